@@ -1,0 +1,1 @@
+"""Case Updates: write an update on a case, validate it, send it, prove who received what."""

@@ -1,0 +1,1 @@
+"""Cases: what is investigated, for whom, by whom, and which roles may see which updates."""

@@ -1,0 +1,39 @@
+"""Who may see which case. Every lookup of a case starts here, from the person."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from caseupdates.cases.models import AccessGroup, AccessGroupRole, Assignment, Case
+from caseupdates.people.models import AccessLevel, Permission, Person
+from caseupdates.refusals import NotFound, NotPermitted
+
+
+def cases_of(person: Person) -> SelectOfScalar[Case]:
+    """The cases a person may see: all with full access, else those they are assigned to; contacts never all."""
+    if person.is_active and person.is_employee and person.access_level is AccessLevel.FULL:
+        return select(Case)
+    assigned = select(Assignment.case_id).where(Assignment.person_id == person.id, col(Assignment.ended_at).is_(None))
+    return select(Case).where(col(Case.id).in_(assigned), person.is_active)
+
+
+def case_numbered(session: Session, number: str, *, by: Person) -> Case:
+    """One case by its number; raise NotFound alike for one that is not there and one not theirs."""
+    found = session.exec(cases_of(by).where(Case.number == number)).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def require(session: Session, person: Person, permission: Permission, case: Case) -> None:
+    """Raise NotFound where the person may not see the case, NotPermitted where the role lacks the permission."""
+    case_numbered(session, case.number, by=person)
+    if not person.may(permission):
+        raise NotPermitted
+
+
+def access_groups_of(session: Session, person: Person) -> Sequence[AccessGroup]:
+    """The access groups whose updates the person's role may see, by name."""
+    admitted = select(AccessGroupRole.access_group_id).where(AccessGroupRole.role_id == person.role_id)
+    return session.exec(select(AccessGroup).where(col(AccessGroup.id).in_(admitted)).order_by(AccessGroup.name)).all()

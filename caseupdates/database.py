@@ -1,0 +1,110 @@
+"""The database: SQLite by default, PostgreSQL when the firm outgrows it; short transactions in threads."""
+
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import anyio.to_thread
+from sqlalchemy import Engine, MetaData, String, TypeDecorator, create_engine, event
+from sqlalchemy.engine import Connection, Dialect
+from sqlmodel import Session, SQLModel
+
+from caseupdates import bell
+from caseupdates.settings import settings
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+SQLModel.metadata.naming_convention = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+).naming_convention
+
+
+class Word(TypeDecorator[StrEnum]):
+    """One of a StrEnum's words, stored as its text."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def __init__(self, words: type[StrEnum]) -> None:
+        super().__init__()
+        self.words = words
+
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
+        return None if value is None else str(self.words(value))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
+        return None if value is None else self.words(value)
+
+
+def connect(url: str) -> Engine:
+    """An engine for SQLite (WAL, full sync, foreign keys, 10 s of patience) or PostgreSQL."""
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=30)
+    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 10}, pool_size=20, max_overflow=20)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+@functools.cache
+def engine() -> Engine:
+    """The installation's engine, made once."""
+    return connect(settings().database_url)
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A transaction that only looks; writers do not wait for it."""
+    with Session(engine(), expire_on_commit=False) as session:
+        yield session
+        session.rollback()
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """A transaction that writes: commits at the end or leaves nothing, then rings the bell."""
+    options = {"begin_immediate": True}
+    with Session(engine().execution_options(**options), expire_on_commit=False) as session:
+        yield session
+        session.commit()
+        bell.sound(session.info.pop("rings", ()))
+
+
+async def read(verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a verb that only looks, in a thread, so that the event loop goes on."""
+
+    def work() -> T:
+        with reading() as session:
+            return verb(session, *args, **kwargs)
+
+    return await anyio.to_thread.run_sync(work)
+
+
+async def write(verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a verb that writes, in a thread and a transaction of its own."""
+
+    def work() -> T:
+        with writing() as session:
+            return verb(session, *args, **kwargs)
+
+    return await anyio.to_thread.run_sync(work)
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the begin event below starts transactions, not the driver
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A deferred transaction that turns from reading to writing can fail at once; a writer takes the lock first.
+    immediate = connection.get_execution_options().get("begin_immediate")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

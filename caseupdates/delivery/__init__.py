@@ -1,0 +1,1 @@
+"""Delivery: the outbox, the worker that empties it, and the mailers it hands messages to."""

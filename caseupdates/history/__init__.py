@@ -1,0 +1,1 @@
+"""History: what happened, who did it, when; appended, never changed."""

@@ -1,0 +1,1 @@
+"""People: persons, roles, access levels, sign-in, sessions, preferences."""

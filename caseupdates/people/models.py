@@ -1,0 +1,134 @@
+"""Tables of people: who they are, what their role permits, their sessions and preferences."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Field, Relationship, SQLModel, UniqueConstraint
+
+from caseupdates.database import Word
+
+
+class PersonKind(StrEnum):
+    EMPLOYEE = "employee"
+    CLIENT_CONTACT = "client contact"
+    AFFILIATE_CONTACT = "affiliate contact"
+    VENDOR_CONTACT = "vendor contact"
+
+
+class AccessLevel(StrEnum):
+    DISABLED = "Disabled"
+    LIMITED = "Limited"  # only the cases they are assigned to
+    FULL = "Full"
+
+
+class Permission(StrEnum):
+    CREATE_UPDATES = "create updates"
+    VALIDATE_UPDATES = "validate updates"
+    SEND_UPDATES = "send updates"
+    ASSIGN_USERS = "assign users"
+    UPLOAD_FILES = "upload files"
+    VIEW_HISTORY = "view history"
+    MANAGE_SETTINGS = "manage settings"
+
+
+class Kind(StrEnum):
+    """What a notification is about; email can be switched per kind."""
+
+    CASE_UPDATE = "case update"
+    WAITING_FOR_VALIDATION = "update waiting for validation"
+    REPLY = "reply to my update"
+    DELIVERY_FAILED = "delivery failed"
+
+
+class Role(SQLModel, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    grants: list["RolePermission"] = Relationship(sa_relationship_kwargs={"lazy": "selectin"})
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        return frozenset(grant.permission for grant in self.grants)
+
+
+class RolePermission(SQLModel, table=True):
+    __tablename__ = "role_permission"
+    role_id: int = Field(foreign_key="role.id", primary_key=True)
+    permission: Permission = Field(sa_type=Word(Permission), primary_key=True)
+
+
+class Client(SQLModel, table=True):
+    """The company that a case is worked for, and its contacts belong to."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+
+
+class Person(SQLModel, table=True):
+    """Someone who works for the firm or receives from it; archived, never deleted."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: PersonKind = Field(sa_type=Word(PersonKind))
+    name: str = Field(index=True)
+    email: str | None = Field(default=None, unique=True)  # normalised by people.addresses
+    client_id: int | None = Field(default=None, foreign_key="client.id", index=True)
+    role_id: int = Field(foreign_key="role.id")
+    access_level: AccessLevel = Field(default=AccessLevel.LIMITED, sa_type=Word(AccessLevel))
+    password_hash: str | None = None  # argon2id; without one the person cannot sign in
+    created_at: datetime
+    archived_at: datetime | None = None
+    bounced_at: datetime | None = None  # the address refused mail; nothing is mailed until reactivated
+    role: Role = Relationship(sa_relationship_kwargs={"lazy": "joined"})
+    client: Client | None = Relationship(sa_relationship_kwargs={"lazy": "joined"})
+
+    @property
+    def is_employee(self) -> bool:
+        return self.kind is PersonKind.EMPLOYEE
+
+    @property
+    def is_active(self) -> bool:
+        return self.archived_at is None and self.access_level is not AccessLevel.DISABLED
+
+    @property
+    def can_sign_in(self) -> bool:
+        return self.is_active and self.password_hash is not None
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0]
+
+    def may(self, permission: Permission) -> bool:
+        """Does the role carry this permission? Cases are asked separately: `cases.access`."""
+        return self.is_active and permission in self.role.permissions
+
+
+class EmailAlias(SQLModel, table=True):
+    __tablename__ = "email_alias"
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    address: str = Field(unique=True)
+
+
+class SignInSession(SQLModel, table=True):
+    """A signed-in browser; the cookie holds the token, this row only its hash."""
+
+    __tablename__ = "sign_in_session"
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    token_hash: str = Field(unique=True)
+    started_at: datetime
+    expires_at: datetime
+    seen_at: datetime
+    ended_at: datetime | None = None
+    address: str = ""  # network address it was started from
+    browser: str = ""
+    person: Person = Relationship(sa_relationship_kwargs={"lazy": "joined"})
+
+
+class Preference(SQLModel, table=True):
+    """Whether a person wants email for a kind of notification; no row means yes."""
+
+    __table_args__ = (UniqueConstraint("person_id", "kind"),)
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id")
+    kind: Kind = Field(sa_type=Word(Kind))
+    email: bool

@@ -1,0 +1,67 @@
+"""Signing in and out. A session is a row; ending the row ends it everywhere at once."""
+
+from datetime import timedelta
+
+from sqlmodel import Session, col, select, update
+
+from caseupdates import bell, clock, tokens
+from caseupdates.people import addresses, passwords
+from caseupdates.people.models import Permission, Person, SignInSession
+from caseupdates.refusals import Invalid, NotPermitted, NotSignedIn
+
+LIFE = timedelta(hours=12)  # a working day; OWASP ASVS 5.0, 7.3.2 asks for an absolute limit
+
+
+class WrongPassword(Invalid):
+    status = 401
+
+    def __str__(self) -> str:
+        return "The email or the password is not right."
+
+
+def sign_in(session: Session, *, email: str, password: str, address: str = "", browser: str = "") -> str:
+    """Start a session and return its token; raise WrongPassword, the same for unknown and disabled people."""
+    person = addresses.person_with(session, email.strip().lower())
+    known = person if person and person.can_sign_in else None
+    if not passwords.matches(password, known and known.password_hash) or known is None:
+        raise WrongPassword
+    return start(session, known, address=address, browser=browser)
+
+
+def start(session: Session, person: Person, *, address: str = "", browser: str = "") -> str:
+    """A new session for someone who has proved who they are; returns the token for the cookie."""
+    token, now = tokens.new(), clock.now()
+    session.add(
+        SignInSession(
+            person_id=person.id, token_hash=tokens.digest(token), started_at=now, seen_at=now,
+            expires_at=now + LIFE, address=address, browser=browser[:200],
+        )
+    )  # fmt: skip
+    return token
+
+
+def person_of(session: Session, token: str) -> Person:
+    """Who holds this session token now; raise NotSignedIn for a token unknown, ended, or out of date."""
+    found = session.exec(select(SignInSession).where(SignInSession.token_hash == tokens.digest(token))).first()
+    if found is None or found.ended_at or found.expires_at <= clock.now() or not found.person.can_sign_in:
+        raise NotSignedIn
+    return found.person
+
+
+def sign_out(session: Session, token: str) -> None:
+    """End this session; its open pages notice at once. Unknown tokens are ended already."""
+    found = session.exec(select(SignInSession).where(SignInSession.token_hash == tokens.digest(token))).first()
+    if found and found.ended_at is None:
+        found.ended_at = clock.now()
+        bell.ring(session, bell.person(found.person_id))
+
+
+def end_all(session: Session, person: Person, *, by: Person) -> int:
+    """End every session of a person: their own, or anybody's by an administrator. Returns how many."""
+    if by.id != person.id and not by.may(Permission.MANAGE_SETTINGS):
+        raise NotPermitted
+    now = clock.now()
+    live = (SignInSession.person_id == person.id, col(SignInSession.ended_at).is_(None), SignInSession.expires_at > now)
+    ended = session.exec(update(SignInSession).where(*live).values(ended_at=now))
+    bell.ring(session, bell.person(person.id or 0))
+    return ended.rowcount

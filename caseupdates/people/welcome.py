@@ -1,0 +1,35 @@
+"""The first administrator of an empty installation, let in by a token printed on the console."""
+
+from sqlmodel import Session, select
+
+from caseupdates import clock, tokens
+from caseupdates.people import addresses, passwords, roles
+from caseupdates.people.models import AccessLevel, Person, PersonKind
+from caseupdates.refusals import Invalid, NotFound
+
+
+def token(secret_key: bytes) -> str:
+    """The installation's welcome token, 32 hex characters; needs no storage, works while nobody exists."""
+    return tokens.derive(secret_key, "welcome")[:32]
+
+
+def is_open(session: Session) -> bool:
+    return session.exec(select(Person.id).limit(1)).first() is None
+
+
+def make_administrator(
+    session: Session, *, given: str, secret_key: bytes, name: str, email: str, password: str
+) -> Person:
+    """Make the first person; raise NotFound once somebody exists or for a wrong token, Invalid for bad input."""
+    if not tokens.same(given, token(secret_key)) or not is_open(session):
+        raise NotFound
+    if not name.strip():
+        raise Invalid("Please type your name.")
+    administrator = Person(
+        kind=PersonKind.EMPLOYEE, name=name.strip(), email=addresses.normalise(email), created_at=clock.now(),
+        role_id=roles.ready(session)[roles.ADMINISTRATOR].id, access_level=AccessLevel.FULL,
+        password_hash=passwords.hashed(password),
+    )  # fmt: skip
+    session.add(administrator)
+    session.flush()
+    return administrator

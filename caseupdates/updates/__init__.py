@@ -1,0 +1,1 @@
+"""Updates: written, revised, validated; a validated revision can be sent."""
