@@ -94,7 +94,9 @@ def _base_url(value: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
         raise WrongSetting("CASEUPDATES_BASE_URL", wants)
     if parts.scheme == "http" and parts.hostname not in LOOPBACK:
-        raise WrongSetting("CASEUPDATES_BASE_URL", "must be https unless it is this machine: session cookies travel on it")
+        raise WrongSetting(
+            "CASEUPDATES_BASE_URL", "must be https unless it is this machine: session cookies travel on it"
+        )
     return value.rstrip("/")
 
 
@@ -140,12 +142,16 @@ def _secret_key(value: str | None, data: Path) -> bytes:
 def _address(value: str | None, base_url: str, api_key: str | None) -> str:
     if not value:
         if api_key:
-            raise WrongSetting("CASEUPDATES_MAIL_FROM", "must be set with RESEND_API_KEY: Firm <updates@your-verified-domain>")
+            raise WrongSetting(
+                "CASEUPDATES_MAIL_FROM", "must be set with RESEND_API_KEY: Firm <updates@your-verified-domain>"
+            )
         return f"Case Updates <updates@{urlsplit(base_url).hostname}>"
     try:
         validate_email(value, allow_display_name=True, check_deliverability=False)
     except EmailNotValidError as error:
-        raise WrongSetting("CASEUPDATES_MAIL_FROM", f"must be an address like Firm <updates@example.com>. {error}") from None
+        raise WrongSetting(
+            "CASEUPDATES_MAIL_FROM", f"must be an address like Firm <updates@example.com>. {error}"
+        ) from None
     return value
 
 

@@ -24,7 +24,7 @@ class Group(StrEnum):
 
 class Case(SQLModel, table=True):
     __tablename__ = "cases"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     number: str = Field(unique=True)
     title: str
     case_type: str
@@ -44,7 +44,7 @@ class Assignment(SQLModel, table=True):
             sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL"),
         ),
     )  # fmt: skip
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="cases.id")
     person_id: int = Field(foreign_key="person.id", index=True)
     group: Group = Field(sa_type=Word(Group))
@@ -64,7 +64,7 @@ class AccessGroup(SQLModel, table=True):
     """Which roles may see an update, and whether it must be validated."""
 
     __tablename__ = "access_group"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
     needs_validation: bool = True
     roles: list[Role] = Relationship(link_model=AccessGroupRole, sa_relationship_kwargs={"lazy": "selectin"})

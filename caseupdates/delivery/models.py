@@ -21,7 +21,7 @@ class Message(SQLModel, table=True):
     """
 
     __table_args__ = (Index("ix_message_open", "lane", "due_at"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     key: str = Field(unique=True)  # Idempotency-Key, the same at every attempt
     lane: Lane = Field(default=Lane.MAIL, sa_type=Word(Lane))
     recipient: str  # the address
@@ -48,7 +48,7 @@ class LocalMail(SQLModel, table=True):
     """A mail in the local mailbox, which stands in for a provider on this machine."""
 
     __tablename__ = "local_mail"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
     received_at: datetime
     sender: str

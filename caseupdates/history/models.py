@@ -9,7 +9,7 @@ from caseupdates.people.models import Person
 
 class Event(SQLModel, table=True):
     __tablename__ = "history"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     at: datetime
     case_id: int | None = Field(default=None, foreign_key="cases.id", index=True)
     person_id: int | None = Field(default=None, foreign_key="person.id")

@@ -12,7 +12,7 @@ class Notification(SQLModel, table=True):
     """One person's notice, with its content frozen as it was."""
 
     __table_args__ = (Index("ix_notification_newest", "person_id", "id"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id")
     kind: Kind = Field(sa_type=Word(Kind))
     actor_id: int | None = Field(default=None, foreign_key="person.id")

@@ -41,7 +41,7 @@ class Kind(StrEnum):
 
 
 class Role(SQLModel, table=True):
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
     grants: list["RolePermission"] = Relationship(sa_relationship_kwargs={"lazy": "selectin"})
 
@@ -59,14 +59,14 @@ class RolePermission(SQLModel, table=True):
 class Client(SQLModel, table=True):
     """The company that a case is worked for, and its contacts belong to."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
 
 
 class Person(SQLModel, table=True):
     """Someone who works for the firm or receives from it; archived, never deleted."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     kind: PersonKind = Field(sa_type=Word(PersonKind))
     name: str = Field(index=True)
     email: str | None = Field(default=None, unique=True)  # normalised by people.addresses
@@ -103,7 +103,7 @@ class Person(SQLModel, table=True):
 
 class EmailAlias(SQLModel, table=True):
     __tablename__ = "email_alias"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     address: str = Field(unique=True)
 
@@ -112,7 +112,7 @@ class SignInSession(SQLModel, table=True):
     """A signed-in browser; the cookie holds the token, this row only its hash."""
 
     __tablename__ = "sign_in_session"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     token_hash: str = Field(unique=True)
     started_at: datetime
@@ -128,7 +128,7 @@ class Preference(SQLModel, table=True):
     """Whether a person wants email for a kind of notification; no row means yes."""
 
     __table_args__ = (UniqueConstraint("person_id", "kind"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id")
     kind: Kind = Field(sa_type=Word(Kind))
     email: bool

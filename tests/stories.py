@@ -1,0 +1,79 @@
+"""A small firm for tests: one person of each part, one case they work, one they do not."""
+
+from typing import TypeVar
+
+from sqlmodel import Session
+
+from caseupdates import clock
+from caseupdates.cases.models import AccessGroup, Assignment, Case, Group
+from caseupdates.people import roles
+from caseupdates.people.models import AccessLevel, Client, Person, PersonKind
+
+T = TypeVar("T")
+
+
+class Firm:
+    """`manager` validates and sends, `investigator` writes, `colleague` is on no case, `client` and `partner`
+    are contacts of the case's client, `outsider` of another."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.roles = roles.ready(session)
+        self.public = self._add(AccessGroup(name="Public", roles=list(self.roles.values())))
+        staff = [role for name, role in self.roles.items() if name != roles.CLIENT_CONTACT]
+        self.staff_only = self._add(AccessGroup(name="Staff only", roles=staff))
+        self.meridian = self._add(Client(name="Meridian Freight Ltd"))
+        self.other_client = self._add(Client(name="Harbour Street Lettings"))
+        self.administrator = self.person("Administrator A.", roles.ADMINISTRATOR, level=AccessLevel.FULL)
+        self.manager = self.person("Manager G.", roles.CASE_MANAGER, level=AccessLevel.FULL)
+        self.investigator = self.person("Investigator R.", roles.INVESTIGATOR)
+        self.colleague = self.person("Colleague S.", roles.INVESTIGATOR)
+        self.client = self.contact("Client C.", self.meridian)
+        self.partner = self.contact("Partner C.", self.meridian, password_hash=None)
+        self.outsider = self.contact("Outsider O.", self.other_client)
+        self.case = self._case("2026-0142", "Warehouse losses, Quay Street", self.meridian)
+        self.other_case = self._case("2026-0151", "Harbour Street tenancy", self.other_client)
+        self.assign(self.manager, Group.CASE_MANAGER, is_primary=True)
+        self.assign(self.investigator, Group.INVESTIGATOR, is_primary=True)
+        self.assign(self.client, Group.CLIENT_CONTACT, is_primary=True)
+        self.assign(self.partner, Group.CLIENT_CONTACT)
+        self.assign(self.outsider, Group.CLIENT_CONTACT, case=self.other_case)
+
+    def person(self, name: str, role: str, *, level: AccessLevel = AccessLevel.LIMITED, **facts: object) -> Person:
+        """An employee who can sign in, at `<first name>@example.com` unless told otherwise."""
+        return self._person(name, role, level=level, kind=PersonKind.EMPLOYEE, **facts)
+
+    def contact(self, name: str, client: Client, **facts: object) -> Person:
+        """A client contact, who sees the cases they are assigned to."""
+        return self._person(name, roles.CLIENT_CONTACT, kind=PersonKind.CLIENT_CONTACT, client_id=client.id, **facts)
+
+    def assign(self, person: Person, group: Group, *, case: Case | None = None, is_primary: bool = False) -> Assignment:
+        on = case or self.case
+        return self._add(
+            Assignment(case_id=on.id, person_id=person.id, group=group, is_primary=is_primary, assigned_at=clock.now())
+        )
+
+    def _person(self, name: str, role: str, *, level: AccessLevel = AccessLevel.LIMITED, **facts: object) -> Person:
+        given = {"email": f"{name.split()[0].lower()}@example.com", "password_hash": "$argon2id$unused", **facts}
+        return self._add(
+            Person(name=name, role_id=self.roles[role].id, access_level=level, created_at=clock.now(), **given)
+        )
+
+    def _case(self, number: str, title: str, client: Client) -> Case:
+        now = clock.now()
+        return self._add(
+            Case(
+                number=number,
+                title=title,
+                case_type="Surveillance",
+                client_id=client.id,
+                opened_at=now,
+                last_activity_at=now,
+            )
+        )
+
+    def _add(self, row: T) -> T:
+        self.session.add(row)
+        self.session.flush()
+        self.session.refresh(row)
+        return row
