@@ -1,7 +1,7 @@
 """Email addresses: one spelling each, so that two people never share one."""
 
 from email_validator import EmailNotValidError, validate_email
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from caseupdates.people.models import EmailAlias, Person
 from caseupdates.refusals import Invalid
@@ -18,4 +18,4 @@ def normalise(address: str) -> str:
 def person_with(session: Session, address: str) -> Person | None:
     """The person this normalised address or alias belongs to."""
     alias = select(EmailAlias.person_id).where(EmailAlias.address == address)
-    return session.exec(select(Person).where((Person.email == address) | col(Person.id).in_(alias))).first()
+    return session.exec(select(Person).where(or_(col(Person.email) == address, col(Person.id).in_(alias)))).first()
