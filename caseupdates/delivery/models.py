@@ -18,6 +18,7 @@ class Message(SQLModel, table=True):
 
     Open while none of accepted, refused, parked, cancelled is set. A worker holds it while
     `leased_until` is ahead, and may record a result only with the `lease` number it was given.
+    From `uncertain_since` on the provider may have the mail without our knowing.
     """
 
     __table_args__ = (Index("ix_message_open", "lane", "due_at"),)
@@ -29,11 +30,13 @@ class Message(SQLModel, table=True):
     payload_sha256: str
     topic: str = ""  # bell topic to ring when a fact below changes
     created_at: datetime
-    due_at: datetime | None  # not before; None once the journey has ended
+    due_at: datetime | None  # not before, and not while held; None once the journey has ended
     attempts: int = 0
     lease: int = 0
     leased_until: datetime | None = None
     first_attempt_at: datetime | None = None
+    attempted_at: datetime | None = None  # the latest attempt
+    uncertain_since: datetime | None = None
     accepted_at: datetime | None = None
     provider_id: str | None = None
     delivered_at: datetime | None = None
