@@ -56,6 +56,15 @@ class RolePermission(SQLModel, table=True):
     permission: Permission = Field(sa_type=Word(Permission), primary_key=True)
 
 
+class Firm(SQLModel, table=True):
+    """The firm whose installation this is; one row."""
+
+    id: int = Field(default=1, primary_key=True)
+    name: str
+    reply_to: str | None = None  # where answers to our mails go
+    contact: str = ""  # whom outsiders ask for help, one line
+
+
 class Client(SQLModel, table=True):
     """The company that a case is worked for, and its contacts belong to."""
 

@@ -3,7 +3,8 @@
 from sqlmodel import Session, select
 
 from caseupdates import clock, tokens
-from caseupdates.people import addresses, passwords, roles
+from caseupdates.people import addresses, passwords, roles, sessions
+from caseupdates.people.firm import name_firm
 from caseupdates.people.models import AccessLevel, Person, PersonKind
 from caseupdates.refusals import Invalid, NotFound
 
@@ -17,19 +18,24 @@ def is_open(session: Session) -> bool:
     return session.exec(select(Person.id).limit(1)).first() is None
 
 
-def make_administrator(
-    session: Session, *, given: str, secret_key: bytes, name: str, email: str, password: str
-) -> Person:
-    """Make the first person; raise NotFound once somebody exists or for a wrong token, Invalid for bad input."""
+def begin(
+    session: Session, *, given: str, secret_key: bytes, firm: str, name: str, email: str, password: str,
+    address: str = "", browser: str = "",
+) -> str:  # fmt: skip
+    """Make the first person, name the firm, and return the token of their session.
+
+    Raise NotFound once somebody exists or for a wrong token, Invalid for what cannot be taken.
+    """
     if not tokens.same(given, token(secret_key)) or not is_open(session):
         raise NotFound
     if not name.strip():
         raise Invalid("Please type your name.")
     administrator = Person(
-        kind=PersonKind.EMPLOYEE, name=name.strip(), email=addresses.normalise(email), created_at=clock.now(),
+        kind=PersonKind.EMPLOYEE, name=name.strip()[:100], email=addresses.normalise(email), created_at=clock.now(),
         role_id=roles.ready(session)[roles.ADMINISTRATOR].id, access_level=AccessLevel.FULL,
         password_hash=passwords.hashed(password),
     )  # fmt: skip
     session.add(administrator)
     session.flush()
-    return administrator
+    name_firm(session, firm)
+    return sessions.start(session, administrator, address=address, browser=browser)

@@ -1,0 +1,48 @@
+// What a page needs before and beside Reflex. No library, no data.
+(() => {
+  // The reader's zone, so that the server can say "today 06:41" as the reader would.
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+  document.cookie = `zone=${encodeURIComponent(zone)}; path=/; max-age=31536000; samesite=lax`;
+
+  // Forms and menu items with data-post: the answer says where to go, or why not. Only a route can set the
+  // session's cookie, and only a full page load lets the socket know it.
+  async function post(path, body, refuse) {
+    try {
+      const answer = await fetch(path, { method: "POST", body, headers: { accept: "application/json" } });
+      const said = await answer.json();
+      if (said.go) location.assign(said.go);
+      else refuse(said.refused);
+    } catch {
+      refuse("The server cannot be reached. Try again in a moment.");
+    }
+  }
+
+  document.addEventListener("submit", async (event) => {
+    const form = event.target.closest("form[data-post]");
+    if (!form) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const alert = form.querySelector("[role=alert]");
+    const button = form.querySelector("[type=submit]");
+    const body = new FormData(form);
+    const next = new URLSearchParams(location.search).get("next");
+    if (next) body.set("next", next);
+    alert.textContent = "";
+    button.disabled = true;
+    await post(form.dataset.post, body, (sentence) => { alert.textContent = sentence; button.disabled = false; });
+  }, true);
+
+  const act = (event) => {
+    const item = event.target.closest?.("[data-post]:not(form)");
+    if (item) post(item.dataset.post, new FormData(), (sentence) => window.alert(sentence));
+    if (event.target.closest?.("[data-print]")) window.print();
+  };
+  document.addEventListener("click", act);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches?.("[role=menuitem][data-post]")) act(event);
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const field = document.querySelector(`[data-shortcut="${CSS.escape(event.key)}"]`);
+    if (field && field.offsetParent !== null) { event.preventDefault(); field.focus(); }
+  });
+})();

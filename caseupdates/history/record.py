@@ -1,0 +1,21 @@
+"""Write down what happened, and read it back."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from caseupdates import clock
+from caseupdates.history.models import Event
+from caseupdates.people.models import Person
+
+
+def record(session: Session, what: str, *, by: Person | None, case_id: int | None = None, about: str = "") -> Event:
+    """Append one line in the transaction that does the thing: "update validated", about its title."""
+    event = Event(at=clock.now(), what=what, person_id=by.id if by else None, case_id=case_id, about=about)
+    session.add(event)
+    return event
+
+
+def of_case(session: Session, case_id: int, *, limit: int = 100) -> Sequence[Event]:
+    """The newest lines of a case that the caller was allowed to open."""
+    return session.exec(select(Event).where(Event.case_id == case_id).order_by(col(Event.id).desc()).limit(limit)).all()

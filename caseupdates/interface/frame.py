@@ -1,0 +1,96 @@
+"""The page frame: header with search, bell and the person's menu; a line when the connection is lost."""
+
+from typing import Any
+
+import reflex as rx
+from reflex_components_core.core.banner import has_connection_errors
+
+from caseupdates.interface.parts import Part, avatar
+from caseupdates.interface.state import Frame
+
+
+def page(*content: Any, width: str = "", active: str = "") -> Part:
+    """A page for somebody signed in."""
+    return rx.el.div(
+        rx.el.a("Skip to content", href="#content", class_name="skip"),
+        _header(active),
+        rx.el.main(*content, id="content", class_name=f"page {width}", tab_index=-1),
+    )
+
+
+def bare_page(*content: Any, title: str) -> Part:
+    """A page for somebody who is not: one column, one thing."""
+    return rx.el.main(
+        rx.el.div(mark(), rx.el.span(title), class_name="brand"), *content, id="content", class_name="bare"
+    )
+
+
+def mark() -> Part:
+    return rx.el.span(rx.icon("send", size=14, aria_hidden="true"), class_name="mark")
+
+
+def lost_line() -> Part:
+    """One quiet line while the connection is lost; the page catches up by itself."""
+    return rx.cond(
+        has_connection_errors,
+        rx.el.div(
+            rx.icon("wifi-off", size=14, aria_hidden="true"),
+            "Connection lost. What you typed is kept; this page catches up by itself.",
+            class_name="lost",
+            role="status",
+        ),
+    )
+
+
+def _header(active: str) -> Part:
+    return rx.el.header(
+        rx.link(mark(), rx.el.span(Frame.firm, class_name="firm"), href="/cases", class_name="brand"),
+        rx.el.nav(_nav_link("Cases", "/cases", active), aria_label="Main"),
+        rx.el.form(
+            rx.icon("search", size=15, aria_hidden="true"),
+            rx.el.input(
+                type="search", name="search", placeholder="Search cases", aria_label="Search all cases",
+                custom_attrs={"data-shortcut": "/"},
+            ),
+            rx.el.kbd("/", aria_hidden="true"),
+            action="/cases", method="get", class_name="header-search", role="search",
+        ),
+        _bell(),
+        _menu(),
+        class_name="header",
+    )  # fmt: skip
+
+
+def _nav_link(label: str, href: str, active: str) -> Part:
+    current = {"aria_current": "page"} if label == active else {}
+    return rx.link(label, href=href, class_name="nav-link", **current)
+
+
+def _bell() -> Part:
+    return rx.link(
+        rx.icon("bell", size=17, aria_hidden="true"),
+        rx.cond(Frame.unread > 0, rx.el.span(rx.cond(Frame.unread > 99, "99+", Frame.unread), class_name="count")),
+        rx.el.span("Notifications", rx.cond(Frame.unread > 0, f", {Frame.unread} unread", ""), class_name="sr-only"),
+        href="/profile/notifications", class_name="icon-button bell",
+    )  # fmt: skip
+
+
+def _menu() -> Part:
+    return rx.dropdown_menu.root(
+        rx.dropdown_menu.trigger(
+            rx.el.button(avatar(Frame.me, "large"), aria_label=f"Menu of {Frame.me.name}", class_name="face-button", type="button")
+        ),
+        rx.dropdown_menu.content(
+            rx.dropdown_menu.label(Frame.me.name),
+            rx.dropdown_menu.item("Notifications", on_select=rx.redirect("/profile/notifications")),
+            rx.dropdown_menu.item("Preferences", on_select=rx.redirect("/profile/preferences")),
+            rx.dropdown_menu.item("Security", on_select=rx.redirect("/profile/security")),
+            rx.dropdown_menu.separator(),
+            rx.dropdown_menu.item(
+                rx.color_mode_cond("Dark colours", "Light colours"), on_select=rx.toggle_color_mode
+            ),
+            rx.dropdown_menu.separator(),
+            rx.dropdown_menu.item("Sign out", custom_attrs={"data-post": "/sign-out"}),
+            align="end",
+        ),
+    )  # fmt: skip

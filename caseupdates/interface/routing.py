@@ -1,0 +1,73 @@
+"""Who may call a route, and how a route answers a form: `{"go": path}` or `{"refused": sentence}`."""
+
+import functools
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from caseupdates import database
+from caseupdates.interface.access import SESSION_COOKIE
+from caseupdates.people import sessions
+from caseupdates.refusals import Refusal, TooMany
+from caseupdates.settings import settings
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def anyone(endpoint: Endpoint) -> Endpoint:
+    """Open to the world; a refusal is answered with its status and sentence."""
+    return _guarded(endpoint, "anyone")
+
+
+def signed_in(endpoint: Endpoint) -> Endpoint:
+    """Open to whoever holds a live session, left in `request.state.person`."""
+
+    async def checked(request: Request) -> Response:
+        token = request.cookies.get(SESSION_COOKIE, "")
+        request.state.person = await database.read(sessions.person_of, token)
+        return await endpoint(request)
+
+    return _guarded(functools.wraps(endpoint)(checked), "signed in")
+
+
+def go(path: str) -> JSONResponse:
+    """Where the browser goes next, with a full page load so that the socket learns the new cookie."""
+    return JSONResponse({"go": path})
+
+
+def local_path(path: str | None) -> str:
+    """A path of ours to go to after signing in; anything that could lead elsewhere becomes the first page."""
+    leads_elsewhere = not path or not path.startswith("/") or path[1:2] in {"/", "\\"} or not path.isprintable()
+    return "/cases" if leads_elsewhere or not path else path
+
+
+def keep_session(response: Response, token: str) -> None:
+    response.set_cookie(
+        SESSION_COOKIE, token, max_age=int(sessions.LIFE.total_seconds()), httponly=True, samesite="lax",
+        secure=settings().is_secure, path="/",
+    )  # fmt: skip
+
+
+def drop_session(response: Response) -> None:
+    response.delete_cookie(SESSION_COOKIE, httponly=True, samesite="lax", secure=settings().is_secure, path="/")
+
+
+def network(request: Request) -> str:
+    """Where a request comes from, for limits and the list of sessions."""
+    return request.client.host if request.client else ""
+
+
+def _guarded(endpoint: Endpoint, access: str) -> Endpoint:
+    @functools.wraps(endpoint)
+    async def guarded(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except Refusal as refusal:
+            answer = JSONResponse({"refused": str(refusal)}, status_code=refusal.status)
+            if isinstance(refusal, TooMany):
+                answer.headers["retry-after"] = str(refusal.seconds)
+            return answer
+
+    guarded._access = access  # type: ignore[attr-defined]
+    return guarded

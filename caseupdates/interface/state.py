@@ -1,0 +1,92 @@
+"""The state every page has: who is signed in, how many notifications wait, and the way to the domain."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+from urllib.parse import unquote
+
+import reflex as rx
+from sqlmodel import Session
+
+from caseupdates import bell, database
+from caseupdates.interface.access import SESSION_COOKIE, cookie, signed_in
+from caseupdates.interface.show import Face, face
+from caseupdates.interface.when import zone_named
+from caseupdates.notifications import listing
+from caseupdates.people import sessions
+from caseupdates.people.firm import firm
+from caseupdates.people.models import Permission, Person
+from caseupdates.refusals import NotPermitted
+
+T = TypeVar("T")
+
+
+class Frame(rx.State):
+    """What stands around every page, kept live."""
+
+    firm: str = ""
+    me: Face = Face()
+    unread: int = 0
+    may_manage: bool = False
+
+    @rx.event(background=True)
+    @signed_in
+    async def live(self) -> None:
+        """Follow the signed-in person's notifications for as long as the page is open."""
+        await self._follow(self._look_at_frame, bell.person(await self._read(_own_id)))
+
+    async def _look_at_frame(self) -> float | None:
+        self.firm, person, self.unread = await self._read(_frame)
+        self.me, self.may_manage = face(person), person.may(Permission.MANAGE_SETTINGS)
+        return None
+
+    async def _read(self, verb: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        """Run a verb that only looks, `by` whoever holds this browser's session now; raise NotSignedIn."""
+        return await database.read(_by_session, self._token, verb, *args, **kwargs)
+
+    async def _write(self, verb: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        """The same for a verb that writes, in one transaction with the look-up of the person."""
+        return await database.write(_by_session, self._token, verb, *args, **kwargs)
+
+    async def _ask(self, permission: Permission | None = None) -> None:
+        """Raise NotSignedIn, or NotPermitted where the role lacks the permission."""
+        await self._read(_holds, permission)
+
+    async def _follow(self, look: Callable[[], Awaitable[float | None]], *topics: str) -> None:
+        """Look now, whenever a topic rings, and after as many seconds as `look` returned."""
+        with bell.listening(*topics) as rung:
+            while True:
+                rung.clear()
+                async with self:
+                    again = await look()
+                try:
+                    await asyncio.wait_for(rung.wait(), again)
+                except TimeoutError:
+                    continue
+
+    @property
+    def _token(self) -> str:
+        return cookie(self.router.headers.cookie, SESSION_COOKIE)
+
+    @property
+    def _zone(self) -> Any:
+        return zone_named(unquote(cookie(self.router.headers.cookie, "zone")))
+
+
+def _by_session(session: Session, token: str, verb: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+    return verb(session, *args, by=sessions.person_of(session, token), **kwargs)
+
+
+def _holds(session: Session, permission: Permission | None, *, by: Person) -> None:
+    if permission and not by.may(permission):
+        raise NotPermitted
+
+
+def _own_id(session: Session, *, by: Person) -> int:
+    return by.id
+
+
+def _frame(session: Session, *, by: Person) -> tuple[str, Person, int]:
+    return firm(session).name, by, listing.unread(session, by=by)

@@ -1,0 +1,29 @@
+"""Moments as a reader says them, in the reader's own zone."""
+
+from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from caseupdates import clock
+
+
+@lru_cache
+def zone_named(name: str) -> tzinfo:
+    """The zone a browser named ("Europe/London"); UTC where it named none that exists."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # unknown names, paths, folders
+        return UTC
+
+
+def said(moment: datetime | None, zone: tzinfo) -> str:
+    """"today 06:41", "yesterday 17:20", "Fri 17:20", "3 Nov 17:20", "3 Nov 2025"."""
+    if moment is None:
+        return ""
+    then, now = moment.astimezone(zone), clock.now().astimezone(zone)
+    days = (now.date() - then.date()).days
+    if days in (0, 1):
+        return f"{'yesterday' if days else 'today'} {then:%H:%M}"
+    if 1 < days < 7:
+        return f"{then:%a %H:%M}"
+    return f"{then:%-d %b %H:%M}" if then.year == now.year else f"{then:%-d %b %Y}"

@@ -1,0 +1,42 @@
+"""Tell people: always inside the product, by email too where they want it."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from caseupdates import bell, clock
+from caseupdates.delivery.outbox import enqueue
+from caseupdates.notifications import mail
+from caseupdates.notifications.models import Notification
+from caseupdates.people.models import Kind, Person
+from caseupdates.people.preferences import without_email
+
+
+def notify(
+    session: Session,
+    people: Sequence[Person],
+    kind: Kind,
+    title: str,
+    summary: str,
+    *,
+    path: str = "",
+    body: str = "",
+    actor: Person | None = None,
+    by_mail: bool = True,
+) -> list[Notification]:
+    """One notification each, and one mail to those who want it for this kind; returned in the order of people."""
+    notifications = [
+        Notification(
+            person_id=person.id, kind=kind, title=title, summary=summary, path=path, body=body,
+            actor_id=actor.id if actor else None, created_at=clock.now(),
+        )
+        for person in people
+    ]  # fmt: skip
+    session.add_all(notifications)
+    session.flush()
+    bell.ring(session, *(bell.person(person.id) for person in people))
+    silent = without_email(session, [person.id for person in people], kind) if by_mail else set()
+    for person in people:
+        if by_mail and person.email and not person.bounced_at and person.id not in silent:
+            enqueue(session, mail.notice(session, to=person.email, title=title, summary=summary, path=path))
+    return notifications

@@ -1,0 +1,105 @@
+"""Who may be chosen as a recipient of an update, in which block, and what each would get."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from caseupdates.cases.listing import assignments
+from caseupdates.cases.models import AccessGroup, Group
+from caseupdates.people.models import AccessLevel, Kind, Person, PersonKind
+from caseupdates.people.preferences import without_email
+from caseupdates.sending.models import Channel, DistributionGroup
+from caseupdates.updates.models import Revision
+
+UNASSIGNED = "Unassigned Staff"
+BLOCKS = {
+    Group.CLIENT_CONTACT: "Client Contacts",
+    Group.CASE_MANAGER: "Case Managers",
+    Group.INVESTIGATOR: "Investigators",
+    Group.SALESPERSON: "Salespeople",
+    Group.ADDITIONAL_EMPLOYEE: "Additional Employees",
+    Group.AFFILIATE_CONTACT: "Affiliate Contacts",
+    Group.VENDOR_CONTACT: "Vendor Contacts",
+}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who is offered, and what they would get."""
+
+    person: Person
+    group: str  # singular: "Client Contact", or "Unassigned Staff"
+    channel: Channel
+    reason: str = ""
+
+    @property
+    def can_be_chosen(self) -> bool:
+        return self.channel is not Channel.BLOCKED
+
+
+@dataclass(frozen=True)
+class Block:
+    """One gray block of the selector."""
+
+    name: str
+    candidates: tuple[Candidate, ...]
+
+
+def blocks(session: Session, revision: Revision) -> list[Block]:
+    """The blocks that are not empty, in the selector's order."""
+    assigned = assignments(session, revision.update.case)
+    staff = _unassigned_staff(session, {each.person_id for each in assigned})
+    people = [*(each.person for each in assigned), *staff]
+    silent = without_email(session, [person.id for person in people], Kind.CASE_UPDATE)
+
+    def candidate(person: Person, group: str) -> Candidate:
+        channel, reason = what_they_get(person, revision.access_group, wants_email=person.id not in silent)
+        return Candidate(person, group, channel, reason)
+
+    found = [
+        Block(name, tuple(candidate(each.person, group) for each in assigned if each.group is group))
+        for group, name in BLOCKS.items()
+    ]
+    found.append(Block(UNASSIGNED, tuple(candidate(person, UNASSIGNED) for person in staff)))
+    return [block for block in found if block.candidates]
+
+
+def candidates_by_person(found: Iterable[Block]) -> dict[int, Candidate]:
+    """Everybody offered, once: somebody in two blocks counts in the first."""
+    people: dict[int, Candidate] = {}
+    for block in found:
+        for each in block.candidates:
+            people.setdefault(each.person.id, each)
+    return people
+
+
+def what_they_get(person: Person, group: AccessGroup, *, wants_email: bool) -> tuple[Channel, str]:
+    """The channel, and the reason where it is not both email and notification."""
+    if not person.is_active:
+        level = person.access_level is AccessLevel.DISABLED
+        return Channel.BLOCKED, "access level is Disabled" if level else "archived"
+    if not group.admits(person):
+        return Channel.BLOCKED, f"may not see “{group.name}” updates"
+    if not person.email:
+        return Channel.BLOCKED, "has no email address"
+    if person.bounced_at:
+        return Channel.BLOCKED, f"the address bounced on {person.bounced_at:%-d %B}"
+    if not wants_email:
+        return Channel.NOTIFICATION, "wants no email for case updates"
+    return Channel.EMAIL, ""
+
+
+def distribution_groups(session: Session) -> Sequence[DistributionGroup]:
+    """The named sets of people, by name."""
+    return session.exec(select(DistributionGroup).order_by(DistributionGroup.name)).all()
+
+
+def _unassigned_staff(session: Session, assigned: set[int]) -> Sequence[Person]:
+    staff = session.exec(
+        select(Person)
+        .where(Person.kind == PersonKind.EMPLOYEE, col(Person.archived_at).is_(None))
+        .where(col(Person.access_level) != AccessLevel.DISABLED)
+        .order_by(Person.name)
+    )
+    return [person for person in staff if person.id not in assigned]

@@ -1,0 +1,33 @@
+"""Drafts: what somebody was typing, kept until they save it or throw it away."""
+
+from sqlmodel import Session, select
+
+from caseupdates import clock
+from caseupdates.cases.access import case_numbered
+from caseupdates.people.models import Person
+from caseupdates.updates.models import Draft
+from caseupdates.updates.writing import BODY_LENGTH, TITLE_LENGTH, Text
+
+
+def keep(session: Session, case_number: str, about: str, text: Text, *, by: Person) -> Draft:
+    """Remember what is being typed; `about` is "new", "reply:<update id>" or "edit:<update id>"."""
+    draft = kept(session, case_number, about, by=by) or Draft(
+        person_id=by.id, case_id=case_numbered(session, case_number, by=by).id, about=about[:40], title="", body="",
+        saved_at=clock.now(),
+    )  # fmt: skip
+    draft.title, draft.body = text.title[:TITLE_LENGTH], text.body[:BODY_LENGTH]
+    draft.access_group_id, draft.saved_at = text.access_group_id or None, clock.now()
+    session.add(draft)
+    return draft
+
+
+def kept(session: Session, case_number: str, about: str, *, by: Person) -> Draft | None:
+    """The person's own draft, if they left one."""
+    case = case_numbered(session, case_number, by=by)
+    mine = select(Draft).where(Draft.person_id == by.id, Draft.case_id == case.id, Draft.about == about[:40])
+    return session.exec(mine).first()
+
+
+def discard(session: Session, case_number: str, about: str, *, by: Person) -> None:
+    if draft := kept(session, case_number, about, by=by):
+        session.delete(draft)

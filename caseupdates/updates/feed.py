@@ -1,0 +1,45 @@
+"""Which updates a person sees, and in which revision. Every lookup of an update starts here."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, exists, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from caseupdates.cases.access import cases_of
+from caseupdates.cases.models import AccessGroupRole, Case
+from caseupdates.people.models import Person
+from caseupdates.refusals import NotFound
+from caseupdates.updates.models import Revision, Update
+
+PAGE = 20  # updates shown before "Show older updates"
+
+
+def shown_to(person: Person) -> SelectOfScalar[Revision]:
+    """One revision per update: employees see the newest, contacts the newest validated; both only in their
+    cases and access groups."""
+    newer = aliased(Revision)
+    superseded = exists().where(col(newer.update_id) == Revision.update_id, col(newer.number) > Revision.number)
+    shown = select(Revision).join(Update)
+    if not person.is_employee:
+        superseded = superseded.where(col(newer.validated_at).is_not(None))
+        shown = shown.where(col(Revision.validated_at).is_not(None))
+    cases = cases_of(person).with_only_columns(col(Case.id))
+    admitted = select(AccessGroupRole.access_group_id).where(AccessGroupRole.role_id == person.role_id)
+    return shown.where(
+        ~superseded, col(Update.case_id).in_(cases), col(Revision.access_group_id).in_(admitted)
+    )  # fmt: skip
+
+
+def feed(session: Session, case: Case, *, by: Person, limit: int = PAGE) -> Sequence[Revision]:
+    """The newest updates of a case as this person sees them."""
+    of_case = shown_to(by).where(Update.case_id == case.id)
+    return session.exec(of_case.order_by(col(Update.id).desc()).limit(limit)).all()
+
+
+def update_shown(session: Session, update_id: int, *, by: Person) -> Revision:
+    """One update as this person sees it; raise NotFound alike for none and not theirs."""
+    found = session.exec(shown_to(by).where(Update.id == update_id)).first()
+    if found is None:
+        raise NotFound
+    return found
