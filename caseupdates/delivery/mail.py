@@ -1,0 +1,63 @@
+"""A mail: one recipient, text and HTML twins, and the payload it is frozen into."""
+
+import json
+import unicodedata
+from dataclasses import dataclass
+
+from email_validator import EmailNotValidError, validate_email
+
+from caseupdates.refusals import Invalid
+
+SUBJECT_LENGTH = 200  # mail programs show about 70; RFC 5322, 2.1.1 stops a line at 998 octets
+HEADERS = {
+    "Auto-Submitted": "auto-generated",  # RFC 3834, 5: vacation responders stay silent
+    "X-Auto-Response-Suppress": "All",  # Exchange's twin of it, MS-OXCMAIL 2.2.3.2.14
+}
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail before it is frozen; `to` is a single bare address."""
+
+    to: str
+    subject: str
+    text: str
+    html: str
+    reply_to: str | None = None
+
+
+def payload(mail: Mail, *, sender: str) -> str:
+    """The mail as canonical JSON: the same mail always gives the same bytes. Raise Invalid unless `to` is one address."""
+    fields = {
+        "from": sender,
+        "to": [_one_address(mail.to)],
+        "subject": _shortened(one_line(mail.subject)),
+        "text": mail.text,
+        "html": mail.html,
+        "headers": HEADERS,
+    }
+    if mail.reply_to:
+        fields["reply_to"] = one_line(mail.reply_to)
+    return json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def one_line(text: str) -> str:
+    """Without line breaks and control characters: nobody adds a header through it."""
+    return " ".join("".join(" " if _is_control(each) else each for each in text).split())
+
+
+def _is_control(character: str) -> bool:
+    # Zl and Zp are Unicode's own line breaks; Cs cannot be encoded at all.
+    return unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
+
+
+def _shortened(subject: str) -> str:
+    return subject if len(subject) <= SUBJECT_LENGTH else subject[: SUBJECT_LENGTH - 1].rstrip() + "…"
+
+
+def _one_address(address: str) -> str:
+    try:
+        validate_email(address, check_deliverability=False)
+    except EmailNotValidError as error:
+        raise Invalid(f"A mail goes to one address. {error}") from None
+    return address

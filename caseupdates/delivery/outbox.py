@@ -1,0 +1,81 @@
+"""The outbox: where mail is put, taken back, and put in again by a person."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlmodel import Session, col, update
+
+from caseupdates import bell, clock, tokens
+from caseupdates.delivery import patience
+from caseupdates.delivery.mail import Mail, payload
+from caseupdates.delivery.models import Lane, Message
+from caseupdates.refusals import NotFound, Refusal
+from caseupdates.settings import settings
+
+
+class NotParked(Refusal):
+    status = 409
+
+    def __str__(self) -> str:
+        return "This mail is not waiting for a person any more."
+
+
+def enqueue(
+    session: Session,
+    mail: Mail,
+    *,
+    lane: Lane = Lane.MAIL,
+    due_at: datetime | None = None,
+    topic: str = "",
+    sender: str | None = None,
+) -> Message:
+    """Freeze a mail and put it in, due now unless told otherwise; raise Invalid unless it goes to one address."""
+    frozen, now = payload(mail, sender=sender or settings().mail_from), clock.now()
+    message = Message(
+        key=tokens.new(),
+        lane=lane,
+        recipient=mail.to,
+        payload=frozen,
+        payload_sha256=tokens.digest(frozen),
+        topic=topic,
+        created_at=now,
+        due_at=due_at or now,
+    )
+    session.add(message)
+    session.flush()
+    bell.ring(session, bell.OUTBOX)
+    return message
+
+
+def cancel(session: Session, message_ids: Collection[int]) -> int:
+    """Take back the messages that have certainly not left; how many that were."""
+    is_open, may_have_left = col(Message.due_at).is_not(None), col(Message.uncertain_since).is_not(None)
+    taken_back = (
+        update(Message)
+        .where(col(Message.id).in_(message_ids), is_open, ~may_have_left)
+        .values(cancelled_at=clock.now(), due_at=None)
+        .returning(col(Message.topic))
+    )
+    topics = session.exec(taken_back).scalars().all()
+    bell.ring(session, *filter(None, topics))
+    return len(topics)
+
+
+def retry(session: Session, message_id: int) -> Message:
+    """Put a parked message in again; raise NotFound or NotParked.
+
+    While the provider still knows its key the key stays, so that a mail which did arrive is not sent twice.
+    After that a person has decided that twice is better than never.
+    """
+    message = session.get(Message, message_id, with_for_update=True, populate_existing=True)
+    if message is None:
+        raise NotFound
+    if message.parked_at is None:
+        raise NotParked
+    if not patience.key_protects(message, at=clock.now()):
+        message.key, message.uncertain_since = tokens.new(), None
+    message.parked_at, message.first_attempt_at, message.attempts = None, None, 0
+    message.due_at, message.detail = clock.now(), ""
+    session.add(message)
+    bell.ring(session, bell.OUTBOX, *filter(None, [message.topic]))
+    return message

@@ -1,0 +1,40 @@
+"""Patience: how long to wait between attempts, and when to stop and ask a person."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from random import SystemRandom
+
+from caseupdates.delivery.models import Message
+
+FIRST_PAUSE = timedelta(seconds=5)
+LONGEST_PAUSE = timedelta(hours=1)  # a mended provider is noticed within the hour, also under a used-up quota
+PATIENCE = timedelta(days=3)  # a Friday evening's outage is over by Monday; RFC 5321, 4.5.4.1 waits 4-5 days
+KEY_LIFE = timedelta(hours=23)  # Resend forgets an Idempotency-Key after 24 h; one to spare for clocks that differ
+
+NOT_TAKEN = "The mail provider did not take this mail for 3 days. Put it in the queue again when it works."
+NOT_SURE = "It is not certain whether this mail arrived. Ask the recipient before you send it again."
+
+Jitter = Callable[[float, float], float]  # a number between two others
+JITTER: Jitter = SystemRandom().uniform
+
+
+def pause(attempts: int, after: timedelta | None = None, *, jitter: Jitter = JITTER) -> timedelta:
+    """How long to wait after so many attempts, doubling; the provider's own word goes first. Never over LONGEST_PAUSE."""
+    if after:
+        return min(LONGEST_PAUSE, after * jitter(1, 1.5))  # not all at the very same moment, but none too early
+    doublings = min(attempts - 1, 10)  # 1024 first pauses are beyond the longest
+    return min(LONGEST_PAUSE, FIRST_PAUSE * (1 << doublings)) * jitter(0.5, 1)
+
+
+def given_up(message: Message, *, at: datetime) -> str:
+    """Why no attempt may be made at this moment, in plain words; empty while one may."""
+    if message.uncertain_since and not key_protects(message, at=at):
+        return NOT_SURE
+    if message.first_attempt_at and at >= message.first_attempt_at + PATIENCE:
+        return NOT_TAKEN
+    return ""
+
+
+def key_protects(message: Message, *, at: datetime) -> bool:
+    """True while the provider may have the mail and would recognise it by its key."""
+    return message.uncertain_since is not None and at < message.uncertain_since + KEY_LIFE

@@ -1,0 +1,72 @@
+"""Resend, reached through its SDK; what its answers mean is in resend_answers."""
+
+import json
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+import resend
+from resend.exceptions import ResendError
+from resend.http_client_async import AsyncHTTPClient
+
+from caseupdates.delivery.models import Message
+from caseupdates.delivery.outcomes import Accepted, Outcome
+from caseupdates.delivery.resend_answers import meaning
+
+API_URL = "https://api.resend.com"
+TIMEOUT = httpx.Timeout(30, connect=10)  # seconds
+
+
+class ResendMailer:
+    """Hands single mails to Resend; use it in `async with`, for it keeps connections open."""
+
+    def __init__(self, api_key: str, *, api_url: str | None = None) -> None:
+        self._api_key = api_key
+        self._api_url = (api_url or API_URL).rstrip("/")
+        self._client = KeptConnections()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._client.close()
+
+    async def hand_over(self, message: Message) -> Outcome:
+        """Send the frozen payload under the message's key, the same at every attempt."""
+        params: resend.Emails.SendParams = json.loads(message.payload)
+        self._point_the_sdk_here()
+        try:
+            sent = await resend.Emails.send_async(params, {"idempotency_key": message.key})
+        except ResendError as error:
+            return meaning(error)
+        return Accepted(sent["id"])
+
+    def _point_the_sdk_here(self) -> None:
+        # The SDK has only globals. It reads them before it first waits, so mailers do not get in each other's way.
+        resend.api_key, resend.api_url = self._api_key, self._api_url
+        resend.default_async_http_client = self._client
+
+
+class KeptConnections(AsyncHTTPClient):
+    """The SDK's own client opens a connection for every mail; this one keeps them."""
+
+    def __init__(self) -> None:
+        self._http = httpx.AsyncClient(timeout=TIMEOUT)
+
+    async def request(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        json: dict[str, object] | list[object] | None = None,
+        files: dict[str, Any] | None = None,
+        data: dict[str, str] | None = None,
+    ) -> tuple[bytes, int, Mapping[str, str]]:
+        answer = await self._http.request(method, url, headers=headers, json=json, files=files, data=data)
+        return answer.content, answer.status_code, answer.headers
+
+    async def close(self) -> None:
+        await self._http.aclose()
