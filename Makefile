@@ -4,7 +4,6 @@ SHELL := bash
 MAKEFLAGS += --no-print-directory
 BIN := $(CURDIR)/.venv/bin
 export PATH := $(BIN):$(PATH)
-export REFLEX_USE_NPM := 1
 
 AXE := axe-core@4.14.1  # the accessibility checks of tests/browser
 

@@ -88,7 +88,7 @@ def fingerprint(chosen: Settings) -> str:
     for path in sources():
         digest.update(f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
     for name, value in sorted(os.environ.items()):
-        if name.startswith(("REFLEX_", "VITE_")):
+        if name.startswith(("REFLEX_", "VITE_")) and name != "REFLEX_WEB_WORKDIR":
             digest.update(f"{name}={value}\n".encode())
     return digest.hexdigest()
 
