@@ -55,7 +55,8 @@ def record(session: Session, message_id: int, lease: int, outcome: Outcome) -> M
 
 def next_due(session: Session, *, lanes: Collection[Lane] = tuple(Lane)) -> datetime | None:
     """When there will be something to claim; None while nothing waits."""
-    return session.exec(select(func.min(Message.due_at)).where(col(Message.lane).in_(lanes))).one()
+    is_open = col(Message.due_at).is_not(None)
+    return session.exec(select(func.min(Message.due_at)).where(col(Message.lane).in_(lanes), is_open)).one()
 
 
 def _held(now: datetime, until: datetime) -> dict[str, object]:

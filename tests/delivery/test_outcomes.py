@@ -1,0 +1,77 @@
+from datetime import timedelta
+
+import pytest
+
+from caseupdates.delivery import outbox
+from caseupdates.delivery.outcomes import Accepted, Parked, Refused, TryAgain, Unknown, note
+from caseupdates.delivery.patience import NOT_SURE, NOT_TAKEN
+from tests.delivery.post import a_mail, attempted, claimed
+
+
+@pytest.fixture
+def message(session):
+    outbox.enqueue(session, a_mail())
+    return claimed(session)
+
+
+def longest(_low: float, high: float) -> float:
+    return high
+
+
+def test_an_accepted_mail_has_the_providers_name_for_it(message, clock):
+    note(message, Accepted("re_1"), at=clock())
+    assert (message.accepted_at, message.provider_id, message.due_at, message.leased_until) == (
+        clock(), "re_1", None, None,
+    )  # fmt: skip
+
+
+def test_a_refused_mail_says_why(message, clock):
+    note(message, Refused("The address is misspelled."), at=clock())
+    assert (message.refused_at, message.due_at, message.detail) == (clock(), None, "The address is misspelled.")
+
+
+def test_a_parked_mail_says_what_to_look_at(message, clock):
+    note(message, Parked("Look at the account."), at=clock())
+    assert (message.parked_at, message.due_at, message.detail) == (clock(), None, "Look at the account.")
+
+
+def test_a_mail_that_has_to_wait_says_for_whom_and_comes_back(message, clock):
+    note(message, TryAgain(), at=clock(), jitter=longest)
+    assert message.due_at == clock() + timedelta(seconds=5)
+    assert message.detail.startswith("Waiting for the mail provider")
+
+
+@pytest.mark.parametrize("outcome", [TryAgain, Unknown])
+def test_a_mail_comes_back_when_the_provider_says(message, clock, outcome):
+    note(message, outcome(after=timedelta(seconds=40)), at=clock(), jitter=lambda low, high: low)
+    assert message.due_at == clock() + timedelta(seconds=40)
+
+
+def test_a_mail_the_provider_did_not_take_is_certain_not_to_have_left(message, clock):
+    note(message, TryAgain(), at=clock())
+    assert message.uncertain_since is None
+
+
+def test_doubt_about_an_earlier_attempt_stays(session, clock):
+    outbox.enqueue(session, a_mail())
+    doubtful = attempted(session, Unknown()).uncertain_since
+    clock.forward(hours=1)
+    assert attempted(session, TryAgain()).uncertain_since == doubtful == clock() - timedelta(hours=1)
+
+
+def test_a_mail_nobody_takes_is_parked_when_the_next_attempt_would_be_after_three_days(message, clock):
+    clock.forward(days=3, seconds=-6)
+    note(message, TryAgain(), at=clock(), jitter=longest)
+    assert message.parked_at is None
+    clock.forward(seconds=1)
+    note(message, TryAgain(), at=clock(), jitter=longest)
+    assert (message.parked_at, message.detail) == (clock(), NOT_TAKEN)
+
+
+def test_a_mail_that_may_have_arrived_is_parked_when_the_next_attempt_would_be_after_23_hours(message, clock):
+    clock.forward(hours=23, seconds=-6)
+    note(message, Unknown(), at=clock(), jitter=longest)
+    assert message.parked_at is None
+    clock.forward(seconds=1)
+    note(message, Unknown(), at=clock(), jitter=longest)
+    assert (message.parked_at, message.detail, message.due_at) == (clock(), NOT_SURE, None)

@@ -1,0 +1,250 @@
+import asyncio
+import logging
+from datetime import timedelta
+
+import pytest
+from sqlmodel import update
+
+from caseupdates import bell, clock
+from caseupdates.database import reading, writing
+from caseupdates.delivery import leases, mailbox, outbox, worker
+from caseupdates.delivery.journey import journey
+from caseupdates.delivery.mailbox import LocalMailbox
+from caseupdates.delivery.models import Lane, Message
+from caseupdates.delivery.outcomes import WAITING, Accepted, Parked, Refused, TryAgain, Unknown
+from caseupdates.delivery.resend_mailer import ResendMailer
+from tests.delivery.post import Collecting, put_in, stored, until, working
+from tests.delivery.provider import HANGS_UP, Answer
+
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("emptied")]
+SOON = timedelta(milliseconds=1)
+
+
+def accepted(message_id):
+    return stored(message_id).accepted_at
+
+
+async def test_mail_in_the_outbox_is_handed_over():
+    mailer, ids = Collecting(), put_in(20)
+    async with working(mailer):
+        await until(lambda: all(map(accepted, ids)))
+    assert sorted(message.id for message in mailer.messages) == ids
+
+
+async def test_a_ring_wakes_the_worker():
+    async with working(Collecting()):
+        await asyncio.sleep(0.05)
+        [message_id] = await asyncio.to_thread(put_in)
+        await until(lambda: accepted(message_id))
+
+
+async def test_the_worker_sleeps_until_the_next_mail_is_due():
+    due_at = clock.now() + timedelta(milliseconds=200)
+    [message_id] = put_in(due_at=due_at)
+    async with working(Collecting()):
+        await until(lambda: accepted(message_id))
+    assert stored(message_id).attempted_at >= due_at
+
+
+async def test_a_mail_cancelled_in_the_undo_window_is_never_handed_over():
+    [undone], mailer = put_in(due_at=clock.now() + timedelta(milliseconds=100)), Collecting()
+    async with working(mailer):
+        await asyncio.to_thread(cancel, undone)
+        [kept] = await asyncio.to_thread(lambda: put_in(due_at=clock.now() + timedelta(milliseconds=150)))
+        await until(lambda: accepted(kept))
+    assert [message.id for message in mailer.messages] == [kept]
+    assert stored(undone).cancelled_at
+
+
+def cancel(message_id):
+    with writing() as session:
+        assert outbox.cancel(session, [message_id]) == 1
+
+
+async def test_a_code_does_not_wait_for_mail_under_way():
+    mailer = Stuck()
+    put_in(20)
+    async with working(mailer):
+        [code] = await asyncio.to_thread(lambda: put_in(lane=Lane.CODE))
+        await until(lambda: accepted(code))
+
+
+class Stuck:
+    """A mailer whose provider answers nothing but codes."""
+
+    async def hand_over(self, message):
+        if message.lane == Lane.MAIL:
+            await asyncio.Event().wait()
+        return Accepted("code")
+
+
+async def test_no_more_mails_are_under_way_than_there_are_places():
+    mailer, ids = Counting(), put_in(30)
+    async with working(mailer):
+        await until(lambda: all(map(accepted, ids)))
+    assert mailer.most == worker.AT_ONCE[Lane.MAIL]
+
+
+class Counting:
+    """A mailer that counts how many it has in hand."""
+
+    def __init__(self):
+        self.now = self.most = 0
+
+    async def hand_over(self, _message):
+        self.now += 1
+        self.most = max(self.most, self.now)
+        await asyncio.sleep(0.005)
+        self.now -= 1
+        return Accepted("counted")
+
+
+async def test_several_workers_hand_each_mail_over_once():
+    mailers, ids = [Collecting(), Collecting(), Collecting()], put_in(60)
+    async with working(*mailers):
+        await until(lambda: all(map(accepted, ids)))
+    assert sorted(message.id for mailer in mailers for message in mailer.messages) == ids
+
+
+async def test_a_mail_goes_again_with_the_same_key_and_bytes():
+    mailer = Collecting(TryAgain(after=SOON), Unknown(after=SOON), TryAgain(after=SOON))
+    [message_id] = put_in()
+    async with working(mailer):
+        await until(lambda: accepted(message_id))
+    assert len(mailer.messages) == 4
+    assert len({(message.key, message.payload, message.payload_sha256) for message in mailer.messages}) == 1
+
+
+async def test_a_mail_that_waits_says_so():
+    [message_id] = put_in()
+    async with working(Collecting(TryAgain())):
+        await until(lambda: stored(message_id).detail)
+    assert journey(stored(message_id)).stage == "waiting for the mail provider"
+
+
+async def test_a_mailer_that_raises_loses_nothing_and_stops_nothing():
+    mailer = Collecting(RuntimeError("out of order"))
+    ids = put_in(2)
+    async with working(mailer):
+        await until(lambda: sum(map(bool, map(accepted, ids))) == 1 and any(stored(each).detail for each in ids))
+    [waiting] = [stored(each) for each in ids if not accepted(each)]
+    assert waiting.detail == f"{WAITING}."
+    assert waiting.uncertain_since
+
+
+async def test_a_mail_that_was_changed_is_parked_without_being_handed_over():
+    mailer, [message_id] = Collecting(), put_in()
+    with writing() as session:
+        session.exec(update(Message).values(payload="{}"))
+    async with working(mailer):
+        await until(lambda: stored(message_id).parked_at)
+    assert mailer.messages == []
+    assert stored(message_id).detail == leases.CHANGED
+
+
+@pytest.mark.parametrize("outcome", [Refused("No such address."), Parked("Look.")])
+async def test_whoever_asked_is_told_of_a_mail_that_failed(outcome):
+    told, [message_id] = [], put_in()
+    async with working(Collecting(outcome), ended=lambda _, message: told.append((message.id, message.detail))):
+        await until(lambda: stored(message_id).detail)
+    assert told == [(message_id, outcome.why)]
+
+
+async def test_what_is_told_is_committed_together_with_the_fact():
+    [message_id] = put_in()
+    async with working(Collecting(Refused("No such address.")), ended=mailbox.keep):
+        await until(lambda: stored(message_id).refused_at)
+    with reading() as session:
+        assert [mail.recipient for mail in mailbox.mails(session, limit=10)] == ["client0@example.com"]
+
+
+async def test_nobody_is_told_of_mail_that_arrived_or_waits():
+    told, ids = [], put_in(2)
+    async with working(Collecting(TryAgain()), ended=lambda *each: told.append(each)):
+        await until(lambda: any(map(accepted, ids)) and any(stored(each).detail for each in ids))
+    assert told == []
+
+
+async def test_a_notification_that_fails_does_not_cost_the_fact():
+    [message_id] = put_in()
+    async with working(Collecting(Refused("No such address.")), ended=lambda *_: 1 / 0):
+        await until(lambda: stored(message_id).refused_at)
+
+
+async def test_a_database_that_fails_for_a_moment_does_not_end_the_worker(monkeypatch):
+    failures = iter([RuntimeError("locked"), RuntimeError("locked")])
+
+    def sometimes(session, **options):
+        for failure in failures:
+            raise failure
+        return claim(session, **options)
+
+    claim = leases.claim
+    monkeypatch.setattr(leases, "claim", sometimes)
+    [message_id] = put_in()
+    async with working(Collecting()):
+        await until(lambda: accepted(message_id))
+
+
+async def test_neither_addresses_nor_content_nor_keys_reach_the_log(caplog):
+    caplog.set_level(logging.DEBUG)
+    [message_id] = put_in()
+    message = stored(message_id)
+    mailer = Collecting(RuntimeError(f"{message.recipient} {message.payload} {message.key}"), Refused("No."))
+    async with working(mailer, ended=tells_too_much):
+        await until(lambda: stored(message_id).detail)
+        await asyncio.to_thread(hurry)
+        await until(lambda: stored(message_id).refused_at)
+    assert "handing over failed: RuntimeError" in caplog.text
+    assert "its end was not told: ValueError" in caplog.text
+    for secret in (message.recipient, "06:12", message.key):
+        assert secret not in caplog.text
+
+
+def tells_too_much(_session, message):
+    raise ValueError(message.payload)
+
+
+def hurry():
+    with writing() as session:
+        session.exec(update(Message).values(due_at=clock.now()))
+        bell.ring(session, bell.OUTBOX)
+
+
+async def test_the_local_mailbox_receives_everything_once():
+    ids = put_in(10)
+    async with working(LocalMailbox(), LocalMailbox()):
+        await until(lambda: all(map(accepted, ids)))
+    with reading() as session:
+        recipients = [mail.recipient for mail in mailbox.mails(session, limit=100)]
+    assert sorted(recipients) == [f"client{n}@example.com" for n in range(10)]
+
+
+async def test_through_a_provider_that_stumbles_the_mail_arrives_without_secrets_in_the_log(provider, caplog):
+    caplog.set_level(logging.DEBUG)
+    provider.answers = [HANGS_UP, Answer.error(429, "rate_limit_exceeded", retry_after="1"), Answer.error(500, "x")]
+    [message_id] = put_in()
+    async with ResendMailer("re_secret", api_url=provider.url) as mailer, working(mailer):
+        for _ in range(3):
+            attempts = stored(message_id).attempts
+            await until(lambda so_far=attempts: has_failed_again(message_id, so_far))
+            await asyncio.to_thread(hurry)
+        await until(lambda: accepted(message_id))
+    assert len({request.headers["idempotency-key"] for request in provider.requests}) == 1
+    for secret in ("re_secret", "client0@example.com", "06:12", stored(message_id).key):
+        assert secret not in caplog.text
+
+
+def has_failed_again(message_id, attempts):
+    message = stored(message_id)
+    return message.attempts > attempts and message.leased_until is None
+
+
+async def test_stopping_in_the_middle_leaves_the_mail_to_the_next_worker():
+    [message_id] = put_in()
+    async with working(Stuck()):
+        while not stored(message_id).attempts:  # noqa: ASYNC110 (nothing rings when a mail is taken)
+            await asyncio.sleep(0.005)
+    held = stored(message_id)
+    assert held.leased_until == held.due_at > clock.now()
+    assert held.uncertain_since == held.attempted_at
