@@ -69,6 +69,8 @@ def upgrade() -> None:
         sa.Column("lease", sa.Integer(), nullable=False),
         sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("first_attempt_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attempted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("uncertain_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("provider_id", sa.String(), nullable=True),
         sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
