@@ -6,9 +6,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from caseupdates.delivery.mail import Mail
 
-_templates = Environment(  # noqa: S701 (decided by the name)
+_templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=lambda name: name is not None and name.endswith(".html"),
+    autoescape=lambda name: name is not None and name.endswith(".html"),  # noqa: S701 (decided by the name)
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,

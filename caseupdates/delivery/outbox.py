@@ -30,17 +30,9 @@ def enqueue(
     sender: str | None = None,
 ) -> Message:
     """Freeze a mail and put it in, due now unless told otherwise; raise Invalid unless it goes to one address."""
-    frozen, now = payload(mail, sender=sender or settings().mail_from), clock.now()
-    message = Message(
-        key=tokens.new(),
-        lane=lane,
-        recipient=mail.to,
-        payload=frozen,
-        payload_sha256=tokens.digest(frozen),
-        topic=topic,
-        created_at=now,
-        due_at=due_at or now,
-    )
+    message = _frozen(mail, sender or settings().mail_from)
+    message.lane, message.topic = lane, topic
+    message.due_at = due_at or message.created_at
     session.add(message)
     session.flush()
     bell.ring(session, bell.OUTBOX)
@@ -79,3 +71,15 @@ def retry(session: Session, message_id: int) -> Message:
     session.add(message)
     bell.ring(session, bell.OUTBOX, *filter(None, [message.topic]))
     return message
+
+
+def _frozen(mail: Mail, sender: str) -> Message:
+    frozen, now = payload(mail, sender=sender), clock.now()
+    return Message(
+        key=tokens.new(),
+        recipient=mail.to,
+        payload=frozen,
+        payload_sha256=tokens.digest(frozen),
+        created_at=now,
+        due_at=now,
+    )
