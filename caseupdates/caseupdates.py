@@ -1,13 +1,31 @@
 """The app: pages, routes, lifespan tasks; no logic."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
 import reflex as rx
 
+from caseupdates import bell
+from caseupdates.cases.page import case_page, cases_page
+from caseupdates.cases.state import CaseList, CasePage
+from caseupdates.delivery import mailers, worker
+from caseupdates.delivery.page import mailbox_page
+from caseupdates.delivery.state import Mailbox
 from caseupdates.interface import http
 from caseupdates.interface.errors import say_sorry
-from caseupdates.interface.frame import lost_line
+from caseupdates.interface.frame import first_page, lost_line
 from caseupdates.interface.state import Frame
-from caseupdates.people.page import sign_in_page, welcome_page
-from caseupdates.people.state import Welcome
+from caseupdates.notifications.page import notifications_page, preferences_page
+from caseupdates.notifications.state import Notifications, Preferences
+from caseupdates.people.page import security_page, sign_in_page, welcome_page
+from caseupdates.people.state import Security, Welcome
+from caseupdates.sending.failures import tell_sender
+from caseupdates.sending.journal.state import Journal
+from caseupdates.settings import settings
+from caseupdates.updates.page import update_page
+from caseupdates.updates.state import Feed
 
 app = rx.App(
     api_transformer=[http.routes(), http.OwnOriginOnly, http.SecureAnswers],
@@ -18,5 +36,36 @@ app = rx.App(
     app_wraps={(5, "Overlay"): lambda stateful: lost_line() if stateful else None},
 )
 
-app.add_page(sign_in_page, route="/sign-in", title="Sign in · Case Updates", on_load=Welcome.look)
-app.add_page(welcome_page, route="/welcome", title="Welcome · Case Updates", on_load=Welcome.look)
+
+def _page(component: Any, route: str, title: str, *on_load: Any) -> None:
+    app.add_page(component, route=route, title=f"{title} · Case Updates", on_load=list(on_load))
+
+
+CASE = (Frame.live, CasePage.watch, Feed.watch, Journal.watch)
+
+_page(first_page, "/", "Cases", Welcome.enter)
+_page(sign_in_page, "/sign-in", "Sign in", Welcome.look)
+_page(welcome_page, "/welcome", "Welcome", Welcome.look)
+_page(cases_page, "/cases", "Cases", Frame.live, CaseList.watch)
+_page(case_page, "/cases/[case_number]", "Case", *CASE)
+_page(update_page, "/cases/[case_number]/updates/[update_id]", "Update", *CASE)
+_page(notifications_page, "/profile/notifications", "Notifications", Frame.live, Notifications.watch)
+_page(preferences_page, "/profile/preferences", "Preferences", Frame.live, Preferences.look)
+_page(security_page, "/profile/security", "Security", Frame.live, Security.look)
+if settings().is_local:
+    _page(mailbox_page, "/mailbox", "Mailbox", Mailbox.watch)
+
+
+@asynccontextmanager
+async def working() -> AsyncIterator[None]:
+    """While the server runs: the bell between processes, and the worker that empties the outbox."""
+    async with bell.shared_through(settings().redis_url), mailers.chosen(settings()) as mailer:
+        task = asyncio.create_task(worker.run(mailer, ended=tell_sender))
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+
+app.register_lifespan_task(working)

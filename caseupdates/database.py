@@ -65,6 +65,7 @@ def reading() -> Iterator[Session]:
     """A transaction that only looks; writers do not wait for it."""
     with Session(engine(), expire_on_commit=False) as session:
         yield session
+        session.expunge_all()  # what was read outlives the transaction
         session.rollback()
 
 

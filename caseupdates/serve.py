@@ -8,13 +8,18 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy.exc import OperationalError
+
+from caseupdates.database import engine
 from caseupdates.settings import Settings, WrongSetting, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / os.environ.get("REFLEX_WEB_WORKDIR", ".web")
 PAGE = WEB / "build" / "client"
 BUILT_FROM = WEB / "built-from"
-BUILD_LOG = WEB / "build.log"
 
 
 def main() -> None:
@@ -22,11 +27,11 @@ def main() -> None:
     try:
         chosen = settings()
         refuse_taken(chosen)
-    except (WrongSetting, TakenPort) as problem:
+        say("Bringing the database up to date")
+        migrate()
+    except (WrongSetting, TakenPort, NoDatabase) as problem:
         say(str(problem))
         sys.exit(2)
-    say("Bringing the database up to date")
-    migrate()
     build(chosen)
     say(f"Serving on {chosen.base_url}")
     serve(chosen)
@@ -53,13 +58,18 @@ def refuse_taken(chosen: Settings) -> None:
             ) from None
 
 
+class NoDatabase(Exception):
+    pass
+
+
 def migrate() -> None:
-    from alembic import command
-    from alembic.config import Config
-
-    from caseupdates.database import engine
-
-    command.upgrade(Config(ROOT / "alembic.ini"), "head")
+    """Bring the database to the newest version; safe while other processes do the same."""
+    try:
+        command.upgrade(Config(ROOT / "alembic.ini"), "head")
+    except OperationalError as error:
+        raise NoDatabase(f"The database does not answer (DATABASE_URL): {error.orig}") from None
+    except CommandError as error:
+        raise NoDatabase(f"The database was made by a newer version of Case Updates. {error}") from None
     engine().dispose()  # the server forks: a connection must not be shared with its workers
 
 
@@ -70,15 +80,15 @@ def build(chosen: Settings) -> None:
         say("The page is built already")
         return
     say("Building the page; a minute or two the first time")
-    WEB.mkdir(exist_ok=True)
     BUILT_FROM.unlink(missing_ok=True)
-    with BUILD_LOG.open("w") as log:
-        command = [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"]
+    with (chosen.data / "build.log").open("w+") as log:
+        export = [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"]
         own_node_first = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
-        built = subprocess.run(command, stdout=log, stderr=subprocess.STDOUT, env=own_node_first, check=False)  # noqa: S603
-    if built.returncode:
-        say(f"The page could not be built. This is what was said (also in {BUILD_LOG}):\n{BUILD_LOG.read_text()}")
-        sys.exit(1)
+        built = subprocess.run(export, stdout=log, stderr=subprocess.STDOUT, env=own_node_first, check=False)  # noqa: S603
+        log.seek(0)
+        if built.returncode:
+            say(f"The page could not be built (all that was said is in {log.name}):\n{log.read()[-2000:]}")
+            sys.exit(1)
     BUILT_FROM.write_text(source + locked())
 
 

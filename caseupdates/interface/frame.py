@@ -29,6 +29,11 @@ def mark() -> Part:
     return rx.el.span(rx.icon("send", size=14, aria_hidden="true"), class_name="mark")
 
 
+def first_page() -> Part:
+    """What `/` shows while it takes the visitor to where they belong."""
+    return bare_page(title="Case Updates")
+
+
 def lost_line() -> Part:
     """One quiet line while the connection is lost; the page catches up by itself."""
     return rx.cond(

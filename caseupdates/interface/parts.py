@@ -26,7 +26,7 @@ def bar_button(icon: str, label: str, *, class_name: str = "", **props: Any) -> 
 
 def button(*content: Any, kind: str = "plain", **props: Any) -> Part:
     """A button: `solid` for the act of a page, `plain` beside it, `danger` for what cannot be taken back."""
-    return rx.el.button(*content, class_name=f"button {kind}", type=props.pop("type", "button"), **props)
+    return rx.el.button(*content, **{"class_name": f"button {kind}", "type": "button", **props})
 
 
 def empty(icon: str, title: str, *what_to_do: Any) -> Part:
@@ -41,9 +41,7 @@ def empty(icon: str, title: str, *what_to_do: Any) -> Part:
 
 def skeleton(rows: int = 3) -> Part:
     """Gray shapes where cards will stand."""
-    return rx.el.div(
-        *(rx.el.div(class_name="skeleton card") for _ in range(rows)), role="status", aria_label="Loading"
-    )
+    return rx.el.div(*(rx.el.div(class_name="skeleton card") for _ in range(rows)), role="status", aria_label="Loading")
 
 
 def field(label: str, control: Part, *, hint: Any = None, html_for: str) -> Part:

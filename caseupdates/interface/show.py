@@ -28,5 +28,5 @@ def _hue(person: Person) -> str:
 
 
 def counted(number: int, one: str, many: str = "") -> str:
-    """"1 recipient", "3 recipients"."""
+    """ "1 recipient", "3 recipients"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
 import reflex as rx
@@ -30,6 +30,8 @@ class Frame(rx.State):
     me: Face = Face()
     unread: int = 0
     may_manage: bool = False
+    if TYPE_CHECKING:
+        case_number: str  # from the address, put here by Reflex
 
     @rx.event(background=True)
     @signed_in

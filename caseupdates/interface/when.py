@@ -17,7 +17,7 @@ def zone_named(name: str) -> tzinfo:
 
 
 def said(moment: datetime | None, zone: tzinfo) -> str:
-    """"today 06:41", "yesterday 17:20", "Fri 17:20", "3 Nov 17:20", "3 Nov 2025"."""
+    """ "today 06:41", "yesterday 17:20", "Fri 17:20", "3 Nov 17:20", "3 Nov 2025"."""
     if moment is None:
         return ""
     then, now = moment.astimezone(zone), clock.now().astimezone(zone)

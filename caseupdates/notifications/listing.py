@@ -33,16 +33,17 @@ def mark(session: Session, notification_id: int, *, read: bool, by: Person) -> N
     found = session.exec(mine.where(Notification.id == notification_id)).first()
     if found is None:
         raise NotFound
-    found.read_at = clock.now() if read else None
+    found.read_at = (found.read_at or clock.now()) if read else None
     session.add(found)
-    bell.ring(session, bell.person(by.id))
+    bell.ring(session, bell.person(by.id), *filter(None, [found.topic]))
     return found
 
 
 def mark_all_read(session: Session, *, by: Person) -> None:
-    session.exec(
+    marked = session.exec(
         update(Notification)
         .where(col(Notification.person_id) == by.id, col(Notification.read_at).is_(None))
         .values(read_at=clock.now())
+        .returning(col(Notification.topic))
     )
-    bell.ring(session, bell.person(by.id))
+    bell.ring(session, bell.person(by.id), *filter(None, marked.scalars()))

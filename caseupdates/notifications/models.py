@@ -20,6 +20,7 @@ class Notification(SQLModel, table=True):
     summary: str  # one line under the title
     body: str = ""  # Markdown as sent; empty where the title says all
     path: str = ""  # page it leads to, e.g. /cases/2026-0142/updates/7
+    topic: str = ""  # bell topic to ring when it is read
     created_at: datetime
     read_at: datetime | None = None
     withdrawn_at: datetime | None = None  # its sending was undone

@@ -21,13 +21,14 @@ def notify(
     *,
     path: str = "",
     body: str = "",
+    topic: str = "",
     actor: Person | None = None,
     by_mail: bool = True,
 ) -> list[Notification]:
     """One notification each, and one mail to those who want it for this kind; returned in the order of people."""
     notifications = [
         Notification(
-            person_id=person.id, kind=kind, title=title, summary=summary, path=path, body=body,
+            person_id=person.id, kind=kind, title=title, summary=summary, path=path, body=body, topic=topic,
             actor_id=actor.id if actor else None, created_at=clock.now(),
         )
         for person in people

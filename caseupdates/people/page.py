@@ -4,9 +4,10 @@ from typing import Any
 
 import reflex as rx
 
-from caseupdates.interface.frame import bare_page
+from caseupdates.interface.frame import bare_page, page
 from caseupdates.interface.parts import Part, button, field
-from caseupdates.people.state import Welcome
+from caseupdates.interface.profile import profile_head
+from caseupdates.people.state import Security, SessionRow, Welcome
 
 
 def sign_in_page() -> Part:
@@ -69,3 +70,32 @@ def _form(path: str, *content: Any) -> Part:
 
 def _input(name: str, **props: Any) -> Part:
     return rx.el.input(id=name, name=name, class_name="input", **{"type": "text", "required": True, **props})
+
+
+def security_page() -> Part:
+    return page(
+        profile_head("Security"),
+        rx.el.div(
+            rx.el.h2("Where you are signed in"),
+            rx.cond(
+                Security.sessions.length() > 1,
+                button("Sign out everywhere else", kind="danger", on_click=Security.end_others),
+            ),
+            class_name="list-head",
+        ),
+        rx.el.div(rx.foreach(Security.sessions, _session), class_name="card rows"),
+        width="narrow",
+    )
+
+
+def _session(row: SessionRow) -> Part:
+    return rx.el.div(
+        rx.icon("monitor", size=17, aria_hidden="true"),
+        rx.el.span(
+            rx.el.span(row.browser, class_name="row-title"),
+            rx.el.span(row.where, class_name="second"),
+            class_name="row-main",
+        ),
+        rx.cond(row.is_this, rx.el.span("This browser", class_name="badge jade")),
+        class_name="row",
+    )

@@ -1,7 +1,9 @@
 """Signing in and out. A session is a row; ending the row ends it everywhere at once."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select, update
 
 from caseupdates import bell, clock, tokens
@@ -56,15 +58,30 @@ def sign_out(session: Session, token: str) -> None:
         bell.ring(session, bell.person(found.person_id))
 
 
+def live(session: Session, *, by: Person) -> Sequence[SignInSession]:
+    """A person's own sessions, the newest first."""
+    mine = select(SignInSession).where(SignInSession.person_id == by.id, col(SignInSession.ended_at).is_(None))
+    current = mine.where(SignInSession.expires_at > clock.now())
+    return session.exec(current.order_by(col(SignInSession.started_at).desc())).all()
+
+
+def end_others(session: Session, token: str, *, by: Person) -> int:
+    """End every session of one's own but the one with this token; how many that were."""
+    return _end(session, by, col(SignInSession.token_hash) != tokens.digest(token))
+
+
 def end_all(session: Session, person: Person, *, by: Person) -> int:
-    """End every session of a person: their own, or anybody's by an administrator. Returns how many."""
+    """End every session of a person: their own, or anybody's by an administrator; how many that were."""
     if by.id != person.id and not by.may(Permission.MANAGE_SETTINGS):
         raise NotPermitted
-    now = clock.now()
+    return _end(session, person)
+
+
+def _end(session: Session, person: Person, *which: ColumnElement[bool]) -> int:
     ended = session.exec(
         update(SignInSession)
-        .where(col(SignInSession.person_id) == person.id, col(SignInSession.ended_at).is_(None))
-        .values(ended_at=now)
+        .where(col(SignInSession.person_id) == person.id, col(SignInSession.ended_at).is_(None), *which)
+        .values(ended_at=clock.now())
     )
     bell.ring(session, bell.person(person.id))
     return ended.rowcount

@@ -159,5 +159,6 @@ def _notices(
     body = f"{sending.note}\n\n---\n\n{revision.body}" if sending.note else revision.body
     path = path_of(revision.update)
     return notify(
-        session, people, Kind.CASE_UPDATE, revision.title, summary, path=path, body=body, actor=by, by_mail=False
-    )
+        session, people, Kind.CASE_UPDATE, revision.title, summary, path=path, body=body, actor=by,
+        topic=bell.case(revision.update.case_id), by_mail=False,
+    )  # fmt: skip

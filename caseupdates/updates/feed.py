@@ -1,9 +1,9 @@
 """Which updates a person sees, and in which revision. Every lookup of an update starts here."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, exists, select
+from sqlmodel import Session, col, exists, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from caseupdates.cases.access import cases_of
@@ -43,3 +43,18 @@ def update_shown(session: Session, update_id: int, *, by: Person) -> Revision:
     if found is None:
         raise NotFound
     return found
+
+
+def count(session: Session, case: Case, *, by: Person) -> tuple[int, int]:
+    """How many updates of a case this person sees, and how many of them wait for validation."""
+    shown = shown_to(by).where(Update.case_id == case.id).subquery()
+    counts = session.exec(select(func.count(shown.c.id), func.count(shown.c.id) - func.count(shown.c.validated_at)))
+    updates, waiting = counts.one()
+    return updates, waiting
+
+
+def waiting_by_case(session: Session, case_ids: Collection[int], *, by: Person) -> dict[int, int]:
+    """How many updates wait for validation, by case; cases without any are left out. Contacts see none."""
+    waiting = shown_to(by).where(col(Revision.validated_at).is_(None), col(Update.case_id).in_(case_ids))
+    counts = waiting.with_only_columns(col(Update.case_id), func.count()).group_by(col(Update.case_id))
+    return dict(session.execute(counts).tuples())

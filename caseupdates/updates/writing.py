@@ -43,7 +43,9 @@ def write(session: Session, case_number: str, text: Text, *, by: Person, reply_t
     case = case_numbered(session, case_number, by=by)
     require(session, by, Permission.CREATE_UPDATES, case)
     answered = update_shown(session, reply_to, by=by).update if reply_to else None
-    update = Update(case_id=case.id, author_id=by.id, reply_to_id=answered.id if answered else None, created_at=clock.now())
+    update = Update(
+        case_id=case.id, author_id=by.id, reply_to_id=answered.id if answered else None, created_at=clock.now()
+    )
     session.add(update)
     session.flush()
     revision = _revision(session, update, text, number=1, by=by)

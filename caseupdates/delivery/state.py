@@ -1,0 +1,73 @@
+"""What `/mailbox` shows: every mail the product wrote while no provider is set."""
+
+from dataclasses import dataclass
+
+import reflex as rx
+
+from caseupdates import bell, database
+from caseupdates.delivery import mailbox
+from caseupdates.delivery.models import LocalMail
+from caseupdates.interface.access import on_this_machine, whole_number, words
+from caseupdates.interface.state import Frame
+from caseupdates.interface.when import said
+
+PAGE = 100  # mails listed
+
+
+@dataclass
+class MailRow:
+    id: int = 0
+    recipient: str = ""
+    subject: str = ""
+    when: str = ""
+
+
+class Mailbox(Frame):
+    """The list, and the one mail that is open."""
+
+    mails: list[MailRow] = []
+    search: str = ""
+    opened: int = 0
+    mail: MailRow = MailRow()
+    sender: str = ""
+    html: str = ""
+    text: str = ""
+    as_text: bool = False
+    is_loaded: bool = False
+
+    @rx.event(background=True)
+    @on_this_machine
+    async def watch(self) -> None:
+        """Follow the mailbox while the page is open."""
+        await self._follow(self._look, bell.MAILBOX)
+
+    @rx.event
+    @on_this_machine
+    async def find(self, text: object) -> None:
+        self.search = words(text, at_most=100)
+        await self._look()
+
+    @rx.event
+    @on_this_machine
+    async def open(self, mail_id: object) -> None:
+        found = await database.read(mailbox.mail, whole_number(mail_id))
+        self.opened, self.mail, self.sender = found.id, self._row(found), found.sender
+        self.html, self.text = found.html, found.text
+
+    @rx.event
+    @on_this_machine
+    async def close(self) -> None:
+        self.opened = 0
+
+    @rx.event
+    @on_this_machine
+    async def show(self, which: object) -> None:
+        self.as_text = which == "text"
+
+    async def _look(self) -> float | None:
+        found = await database.read(mailbox.mails, limit=PAGE, search=self.search)
+        self.mails, self.is_loaded = [self._row(each) for each in found], True
+        return None
+
+    def _row(self, mail: LocalMail) -> MailRow:
+        return MailRow(mail.id, mail.recipient, mail.subject, said(mail.received_at, self._zone))

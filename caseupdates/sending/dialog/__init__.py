@@ -1,0 +1,1 @@
+"""The dialog "Send Update": who on the left, what on the right."""

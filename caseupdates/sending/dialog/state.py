@@ -1,0 +1,271 @@
+"""What the dialog "Send Update" holds. It offers; the domain decides."""
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import reflex as rx
+from sqlmodel import Session
+
+from caseupdates.delivery.mail import Mail
+from caseupdates.interface.access import permitted, whole_number, words
+from caseupdates.interface.show import Face, counted, face
+from caseupdates.interface.state import Frame
+from caseupdates.people.models import Permission, Person
+from caseupdates.refusals import NotFound, Refusal
+from caseupdates.sending import mail
+from caseupdates.sending.models import Channel, DistributionGroup
+from caseupdates.sending.recipients import Block, Candidate, blocks, candidates_by_person, distribution_groups
+from caseupdates.sending.send import NotValidated, send, sendings_so_far
+from caseupdates.settings import settings
+from caseupdates.updates.feed import update_shown
+from caseupdates.updates.models import Revision
+
+GROUPS = "Distribution Groups"
+
+
+@dataclass
+class PersonRow:
+    id: int = 0
+    face: Face = field(default_factory=Face)
+    company: str = ""
+    channel: str = ""
+    reason: str = ""
+    can_be_chosen: bool = True
+
+
+@dataclass
+class GroupRow:
+    """A distribution group: whom ticking it ticks, and who is left out and why."""
+
+    id: int = 0
+    name: str = ""
+    members: list[int] = field(default_factory=list)
+    said: str = ""
+    left_out: str = ""
+
+
+@dataclass
+class BlockRow:
+    name: str = ""
+    label: str = ""  # "Client Contacts (3)"
+    people: list[PersonRow] = field(default_factory=list)
+    ids: list[int] = field(default_factory=list)  # of those who can be chosen
+
+
+class SendDialog(Frame):
+    """Who is offered, who is chosen, and the note."""
+
+    is_open: bool = False
+    title: str = ""
+    blocks: list[BlockRow] = []
+    groups: list[GroupRow] = []
+    chosen: list[int] = []
+    expanded: list[str] = []
+    search: str = ""
+    note: str = ""
+    problem: str = ""
+    is_second_step: bool = False
+    preview_of: str = ""
+    preview_subject: str = ""
+    preview_html: str = ""
+    _all: list[BlockRow] = []
+    _update_id: int = 0
+    _seen: int = 0
+    _already: int = 0
+
+    @rx.var
+    def chosen_by_block(self) -> dict[str, int]:
+        """How many are chosen, by block."""
+        return {block.name: len(set(block.ids) & set(self.chosen)) for block in self.blocks}
+
+    @rx.var
+    def chosen_groups(self) -> list[int]:
+        """The distribution groups whose every possible member is chosen."""
+        return [group.id for group in self.groups if group.members and set(group.members) <= set(self.chosen)]
+
+    @rx.var
+    def readers(self) -> list[PersonRow]:
+        """Those chosen who get an email, to preview it as."""
+        people = {row.id: row for block in self._all for row in block.people if row.channel == Channel.EMAIL}
+        return [people[each] for each in self.chosen if each in people]
+
+    @rx.var
+    def count_said(self) -> str:
+        return counted(len(self.chosen), "recipient")
+
+    @rx.var
+    def sum_said(self) -> str:
+        """ "2 email + notification · 1 notification only"."""
+        channels = {row.id: row.channel for block in self._all for row in block.people}
+        numbers = (
+            (sum(channels.get(each) == kind for each in self.chosen), kind)
+            for kind in (Channel.EMAIL, Channel.NOTIFICATION)
+        )
+        return " · ".join(f"{number} {str(kind).lower()}" for number, kind in numbers if number)
+
+    @rx.event
+    @permitted(Permission.SEND_UPDATES)
+    async def open(self, update_id: object) -> None:
+        """Offer the recipients of this update."""
+        offer = await self._read(_offer, whole_number(update_id))
+        self.reset()  # type: ignore[no-untyped-call]
+        self._update_id, self._seen, self._already = offer.revision.update_id, offer.revision.number, offer.already
+        self.title, self._all = offer.revision.title, [_block_row(each) for each in offer.blocks]
+        people = candidates_by_person(offer.blocks)
+        self.groups = [_group_row(each, people) for each in offer.groups]
+        self.blocks, self.is_open = self._all, True
+
+    @rx.event
+    @permitted(Permission.SEND_UPDATES)
+    async def close(self, is_open: object = False) -> None:
+        self.is_open = is_open is True
+
+    @rx.event
+    @permitted(Permission.SEND_UPDATES)
+    async def expand(self, block: object) -> None:
+        self.expanded = (
+            [each for each in self.expanded if each != block]
+            if block in self.expanded
+            else [*self.expanded, words(block)]
+        )
+
+    @rx.event
+    @permitted(Permission.SEND_UPDATES)
+    async def find(self, text: object) -> None:
+        """Show only the people whose name or company has these letters, their blocks open."""
+        self.search = words(text, at_most=100)
+        self.blocks = _matching(self._all, self.search) if self.search.strip() else self._all
+
+    @rx.event
+    @permitted(Permission.SEND_UPDATES)
+    async def toggle(self, person_id: object) -> None:
+        self._toggle([whole_number(person_id)])
+
+    @rx.event
+    @permitted(Permission.SEND_UPDATES)
+    async def toggle_block(self, name: object) -> None:
+        self._toggle([each for block in self.blocks if block.name == name for each in block.ids])
+
+    @rx.event
+    @permitted(Permission.SEND_UPDATES)
+    async def toggle_group(self, group_id: object) -> None:
+        self._toggle([each for group in self.groups if group.id == group_id for each in group.members])
+
+    @rx.event
+    @permitted(Permission.SEND_UPDATES)
+    async def keep_note(self, text: object) -> None:
+        self.note = words(text)
+
+    @rx.event
+    @permitted(Permission.SEND_UPDATES)
+    async def step(self, second: object) -> None:
+        """On a narrow screen: first who, then what."""
+        self.is_second_step = second is True
+
+    @rx.event
+    @permitted(Permission.SEND_UPDATES)
+    async def preview(self, person_id: object) -> None:
+        """The email as one chosen recipient will get it."""
+        reader = whole_number(person_id) or next((row.id for row in self.readers), 0)
+        try:
+            letter = await self._read(_letter, self._update_id, reader, self.note)
+        except Refusal as refusal:
+            self.problem = str(refusal)
+            return
+        self.preview_of, self.preview_subject, self.preview_html = str(reader), letter.subject, letter.html
+        self.is_second_step, self.problem = True, ""
+
+    @rx.event
+    @permitted(Permission.SEND_UPDATES)
+    async def end_preview(self) -> None:
+        self.preview_of = self.preview_html = ""
+
+    @rx.event
+    @permitted(Permission.SEND_UPDATES)
+    async def send(self) -> Any:
+        """Send, and close; a refusal stands beside the button with everything still chosen."""
+        try:
+            await self._write(
+                send, self._update_id, list(self.chosen), seen=self._seen, already=self._already, note=self.note,
+                undo=settings().undo,
+            )  # fmt: skip
+        except Refusal as refusal:
+            self.problem = str(refusal)
+            return None
+        self.is_open = False
+        return rx.toast.success(f"Sent to {self.count_said}.")
+
+    @property
+    def _can_be_chosen(self) -> set[int]:
+        return {each for block in self._all for each in block.ids}
+
+    def _toggle(self, ids: list[int]) -> None:
+        """Choose all of these, or none of them when all were chosen."""
+        possible, before = set(ids) & self._can_be_chosen, set(self.chosen)
+        self.chosen = sorted(before - possible if possible <= before else before | possible)
+        self.problem = ""
+
+
+class _Offer(NamedTuple):
+    revision: Revision
+    blocks: list[Block]
+    groups: list[DistributionGroup]
+    already: int
+
+
+def _offer(session: Session, update_id: int, *, by: Person) -> _Offer:
+    revision = update_shown(session, update_id, by=by)
+    if not revision.is_validated:
+        raise NotValidated
+    return _Offer(
+        revision, blocks(session, revision), list(distribution_groups(session)), sendings_so_far(session, update_id)
+    )
+
+
+def _letter(session: Session, update_id: int, reader: int, note: str, *, by: Person) -> Mail:
+    revision = update_shown(session, update_id, by=by)
+    candidate = candidates_by_person(blocks(session, revision)).get(reader)
+    if candidate is None:
+        raise NotFound
+    return mail.case_update(session, revision, to=candidate.person, sender=by, note=note)
+
+
+def _block_row(block: Block) -> BlockRow:
+    people = [_person_row(each) for each in block.candidates]
+    return BlockRow(
+        block.name, f"{block.name} ({len(people)})", people, [row.id for row in people if row.can_be_chosen]
+    )
+
+
+def _person_row(candidate: Candidate) -> PersonRow:
+    person = candidate.person
+    company = person.client.name if person.client else ""
+    return PersonRow(
+        person.id, face(person), company, str(candidate.channel), candidate.reason, candidate.can_be_chosen
+    )
+
+
+def _group_row(group: DistributionGroup, people: dict[int, Candidate]) -> GroupRow:
+    inside = [people[each.person_id] for each in group.members if each.person_id in people]
+    possible = [each for each in inside if each.can_be_chosen]
+    absent = len(group.members) - len(inside)
+    reasons = [f"{each.person.name}: {each.reason}" for each in inside if not each.can_be_chosen]
+    if absent:
+        reasons.append(f"{counted(absent, 'member is', 'members are')} not on this case")
+    names = ", ".join(each.person.name for each in possible)
+    return GroupRow(group.id, group.name, [each.person.id for each in possible], names, ". ".join(reasons))
+
+
+def _matching(rows: list[BlockRow], search: str) -> list[BlockRow]:
+    """The blocks with only the people who match; a tick on the block then means those."""
+    letters = search.strip().casefold()
+    found = []
+    for block in rows:
+        people = [row for row in block.people if letters in f"{row.face.name} {row.company}".casefold()]
+        if people:
+            found.append(
+                BlockRow(
+                    block.name, f"{block.name} ({len(people)})", people, [row.id for row in people if row.can_be_chosen]
+                )
+            )
+    return found

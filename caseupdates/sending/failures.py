@@ -1,0 +1,20 @@
+"""Tell the sender when a mail could not be delivered."""
+
+from sqlmodel import Session, select
+
+from caseupdates.delivery.models import Message
+from caseupdates.notifications.notify import notify
+from caseupdates.people.models import Kind
+from caseupdates.sending.models import Delivery, Sending
+from caseupdates.updates.writing import path_of
+
+
+def tell_sender(session: Session, message: Message) -> None:
+    """A notification for whoever sent it; mails that belong to no sending have nobody to tell."""
+    delivery = session.exec(select(Delivery).where(Delivery.message_id == message.id)).first()
+    if delivery is None:
+        return
+    sending = session.get_one(Sending, delivery.sending_id)
+    title, who = "An email was not delivered", delivery.person.name
+    summary = f"{who} did not get “{sending.revision.title}” by email. {message.detail}"
+    notify(session, [sending.sender], Kind.DELIVERY_FAILED, title, summary, path=path_of(sending.update))

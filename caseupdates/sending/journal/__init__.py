@@ -1,0 +1,1 @@
+"""Show Recipients: what became of each sending, person by person."""

@@ -1,0 +1,1 @@
+"""The editor: write, edit, reply, with preview and a kept draft."""

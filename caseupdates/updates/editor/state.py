@@ -1,0 +1,167 @@
+"""What the editor holds; every pause in typing keeps a draft."""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import reflex as rx
+from sqlmodel import Session
+
+from caseupdates.cases.access import access_groups_of
+from caseupdates.interface.access import permitted, whole_number, words
+from caseupdates.interface.state import Frame
+from caseupdates.interface.when import said
+from caseupdates.people.models import Permission, Person
+from caseupdates.refusals import Refusal
+from caseupdates.updates import drafts, feed, markdown
+from caseupdates.updates.models import Draft
+from caseupdates.updates.writing import Text, require_edit, revise, write
+
+
+@dataclass
+class Choice:
+    id: str = ""
+    name: str = ""
+
+
+class Editor(Frame):
+    """A new update, a reply, or an edit: `_about` says which, as drafts do."""
+
+    is_open: bool = False
+    heading: str = ""
+    title: str = ""
+    body: str = ""
+    group: str = ""
+    groups: list[Choice] = []
+    html: str = ""
+    is_preview: bool = False
+    problem: str = ""
+    draft_from: str = ""
+    saved: str = ""
+    will_need_validation: bool = False
+    _about: str = "new"
+
+    @rx.event
+    @permitted(Permission.CREATE_UPDATES)
+    async def open_new(self) -> None:
+        await self._open("New Update", "new")
+
+    @rx.event
+    @permitted(Permission.CREATE_UPDATES)
+    async def open_reply(self, update_id: object) -> None:
+        await self._open("Reply", f"reply:{whole_number(update_id)}")
+
+    @rx.event
+    @permitted(Permission.CREATE_UPDATES)
+    async def open_edit(self, update_id: object) -> None:
+        seen = await self._read(_newest_number, whole_number(update_id))
+        await self._open("Edit Update", f"edit:{whole_number(update_id)}:{seen}")
+        self.will_need_validation = True
+
+    @rx.event
+    @permitted(Permission.CREATE_UPDATES)
+    async def type_title(self, text: object) -> None:
+        self.title = words(text)
+        await self._keep()
+
+    @rx.event
+    @permitted(Permission.CREATE_UPDATES)
+    async def type_body(self, text: object) -> None:
+        self.body = words(text, at_most=200_000)
+        await self._keep()
+
+    @rx.event
+    @permitted(Permission.CREATE_UPDATES)
+    async def choose_group(self, group: object) -> None:
+        self.group = words(group, at_most=20)
+        await self._keep()
+
+    @rx.event
+    @permitted(Permission.CREATE_UPDATES)
+    async def show(self, tab: object) -> None:
+        self.is_preview = tab == "preview"
+        self.html = markdown.html(self.body) if self.is_preview else ""
+
+    @rx.event
+    @permitted(Permission.CREATE_UPDATES)
+    async def save(self) -> Any:
+        """Save what stands in the fields; a refusal stands beside the button and nothing typed is lost."""
+        try:
+            revision = await self._write(_save, self.case_number, self._about, self._text)
+        except Refusal as refusal:
+            self.problem = str(refusal)
+            return None
+        self.is_open = False
+        return rx.toast.success("Saved." if revision.is_validated else "Saved. It waits for validation.")
+
+    @rx.event
+    @permitted(Permission.CREATE_UPDATES)
+    async def close(self, is_open: object = False) -> None:
+        """Leave the editor; the draft stays."""
+        self.is_open = is_open is True
+
+    @rx.event
+    @permitted(Permission.CREATE_UPDATES)
+    async def discard(self) -> None:
+        """Throw the draft away and begin again."""
+        await self._write(drafts.discard, self.case_number, self._about)
+        await self._open(self.heading, self._about)
+
+    async def _open(self, heading: str, about: str) -> None:
+        start = await self._read(_start, self.case_number, about)
+        self.heading, self._about, self.groups = heading, about, start.groups
+        self.title, self.body, self.group = start.text.title, start.text.body, str(start.text.access_group_id)
+        self.draft_from = said(start.draft.saved_at, self._zone) if start.draft else ""
+        self.problem = self.saved = self.html = ""
+        self.is_preview, self.will_need_validation, self.is_open = False, False, True
+
+    async def _keep(self) -> None:
+        self.problem = ""
+        draft = await self._write(drafts.keep, self.case_number, self._about, self._text)
+        self.saved = f"Draft kept {said(draft.saved_at, self._zone)}"
+
+    @property
+    def _text(self) -> Text:
+        return Text(self.title, self.body, int(self.group) if self.group.isdecimal() else 0)
+
+
+class _Start(NamedTuple):
+    text: Text
+    groups: list[Choice]
+    draft: Draft | None
+
+
+def _start(session: Session, case_number: str, about: str, *, by: Person) -> _Start:
+    """What the fields begin with: the draft somebody left, else the update they edit or answer."""
+    groups = access_groups_of(session, by)
+    draft = drafts.kept(session, case_number, about, by=by)
+    if draft:
+        text = Text(draft.title, draft.body, draft.access_group_id or 0)
+    else:
+        text = _given(session, about, groups[0].id if groups else 0, by=by)
+    return _Start(text, [Choice(str(each.id), each.name) for each in groups], draft)
+
+
+def _given(session: Session, about: str, first_group: int, *, by: Person) -> Text:
+    kind, _, rest = about.partition(":")
+    if kind == "new":
+        return Text("", "", first_group)
+    revision = feed.update_shown(session, int(rest.partition(":")[0]), by=by)
+    if kind == "reply":
+        return Text(f"Re: {revision.title.removeprefix('Re: ')}", "", revision.access_group_id)
+    require_edit(session, revision, by=by)
+    return Text(revision.title, revision.body, revision.access_group_id)
+
+
+def _newest_number(session: Session, update_id: int, *, by: Person) -> int:
+    return feed.update_shown(session, update_id, by=by).number
+
+
+def _save(session: Session, case_number: str, about: str, text: Text, *, by: Person) -> Any:
+    kind, _, rest = about.partition(":")
+    if kind == "edit":
+        update_id, seen = (int(each) for each in rest.split(":"))
+        revision = revise(session, update_id, text, seen=seen, by=by)
+    else:
+        revision = write(session, case_number, text, by=by, reply_to=int(rest) if kind == "reply" else None)
+    drafts.discard(session, case_number, about, by=by)
+    return revision
