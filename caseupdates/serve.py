@@ -32,6 +32,7 @@ def main() -> None:
     except (WrongSetting, TakenPort, NoDatabase) as problem:
         say(str(problem))
         sys.exit(2)
+    greet(chosen)
     build(chosen)
     say(f"Serving on {chosen.base_url}")
     serve(chosen)
@@ -71,6 +72,28 @@ def migrate() -> None:
     except CommandError as error:
         raise NoDatabase(f"The database was made by a newer version of Case Updates. {error}") from None
     engine().dispose()  # the server forks: a connection must not be shared with its workers
+
+
+def greet(chosen: Settings) -> None:
+    """On an empty database: load the demo firm where only this machine can see it, else say how to begin."""
+    from caseupdates import demo, tables
+    from caseupdates.database import engine, reading, writing
+    from caseupdates.people import welcome
+
+    assert tables
+    with reading() as session:
+        is_empty = welcome.is_open(session)
+    if chosen.demo and is_empty:
+        say("Loading the demo firm")
+        with writing() as session:
+            demo.load(session)
+    elif is_empty:
+        path = f"/welcome?token={welcome.token(chosen.secret_key)}"
+        say(f"Nobody is here yet. Become the first administrator at {chosen.url(path)}")
+    if chosen.demo:
+        signs = "\n".join(f"  {name}@example.com".ljust(34) + part for name, part in demo.SIGN_INS.items())
+        say(f"The demo firm. Sign in with the password {demo.PASSWORD} as\n{signs}")
+    engine().dispose()
 
 
 def build(chosen: Settings) -> None:

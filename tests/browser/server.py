@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from contextlib import suppress
 from pathlib import Path
+from typing import Self
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parents[2]
@@ -25,30 +26,24 @@ UNSET = dict.fromkeys(
 )  # fmt: skip
 
 
-class Server:
-    """One installation: its address, its data folder, its log.
+class Running:
+    """A command that serves a URL until it is stopped, in a process group of its own."""
 
-    `web` names the folder of the built page, kept between runs; servers of the same address share one.
-    `environment` is added to the product's settings.
-    """
-
-    def __init__(self, url: str, home: Path, *, web: str = ".web-test", **environment: str) -> None:
-        self.url, self.data = url, home / "data"
-        self._log = home / "server.log"
-        settings = {"CASEUPDATES_BASE_URL": url, "CASEUPDATES_DATA": str(self.data), "CASEUPDATES_HOST": "127.0.0.1"}
-        self._environment = {**os.environ, **UNSET, **settings, "REFLEX_WEB_WORKDIR": web, **environment}
+    def __init__(self, url: str, command: list[str], *, folder: Path, log: Path, environment: dict[str, str]) -> None:
+        self.url = url
+        self._command, self._folder, self._log, self._environment = command, folder, log, environment
 
     @property
     def log(self) -> str:
         return self._log.read_text(errors="replace") if self._log.exists() else ""
 
-    def start(self) -> "Server":
+    def start(self) -> Self:
         """Start and wait until it answers; raise with its log when it does not."""
-        command = [sys.executable, "-m", "caseupdates.serve"]
         with self._log.open("a") as log:
             self._process = subprocess.Popen(
-                command, cwd=ROOT, env=self._environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
-            )
+                self._command, cwd=self._folder, env=self._environment,
+                stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
+            )  # fmt: skip
         waits_until = time.monotonic() + BUILD_AND_START
         while not self.answers():
             if self._process.poll() is not None or time.monotonic() > waits_until:
@@ -83,6 +78,22 @@ class Server:
     def _signal(self, number: signal.Signals) -> None:
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, number)
+
+
+class Server(Running):
+    """One installation of the product: `url`, `data` (its folder), `log`.
+
+    `web` names the folder of the built page, kept between runs; servers of the same address share one.
+    `environment` is added to the product's settings.
+    """
+
+    def __init__(self, url: str, home: Path, *, web: str = ".web-test", **environment: str) -> None:
+        self.data = home / "data"
+        settings = {"CASEUPDATES_BASE_URL": url, "CASEUPDATES_DATA": str(self.data), "CASEUPDATES_HOST": "127.0.0.1"}
+        super().__init__(
+            url, [sys.executable, "-m", "caseupdates.serve"], folder=ROOT, log=home / "server.log",
+            environment={**os.environ, **UNSET, **settings, "REFLEX_WEB_WORKDIR": web, **environment},
+        )  # fmt: skip
 
 
 def free_port(preferred: int = 0) -> int:
