@@ -19,7 +19,7 @@ BUILD_AND_START = 300  # seconds: a first build on a slow machine
 # Said to be empty, or the product would take them from the developer's .env: tests must not mail anybody.
 UNSET = dict.fromkeys(
     (
-        "DATABASE_URL", "REDIS_URL", "CASEUPDATES_SECRET_KEY", "CASEUPDATES_MAIL_FROM", "CASEUPDATES_UNDO_SECONDS",
+        "DATABASE_URL", "REDIS_URL", "CASEUPDATES_SECRET_KEY", "CASEUPDATES_MAIL_FROM", "CASEUPDATES_UNDO_SECONDS", "CASEUPDATES_DEMO",
         "RESEND_API_KEY", "RESEND_API_URL", "RESEND_WEBHOOK_SECRET",
     ),
     "",
