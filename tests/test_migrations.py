@@ -4,6 +4,7 @@ import os
 import secrets
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -25,6 +26,7 @@ from caseupdates.settings import settings
 ROOT = Path(__file__).parent.parent
 CONFIG = Config(ROOT / "alembic.ini")
 SCRIPTS = list(ScriptDirectory.from_config(CONFIG).walk_revisions())[::-1]
+START = 3  # seconds in which a process surely comes to its first statement
 VALUES: dict[type, object] = {int: 1, str: "x", datetime: datetime(2026, 11, 23, tzinfo=UTC)}
 
 
@@ -90,7 +92,9 @@ def test_processes_that_upgrade_at_once_wait_for_each_other(empty: Engine, tmp_p
     url = empty.url.render_as_string(hide_password=False).replace("+psycopg", "")
     environment = {**os.environ, "DATABASE_URL": url}
     upgrade = [sys.executable, "-m", "alembic", "upgrade", "head"]
-    started = [subprocess.Popen(upgrade, cwd=ROOT, env=environment, stderr=subprocess.PIPE) for _ in range(3)]
+    with empty.execution_options(begin_immediate=True).begin():  # on SQLite all meet at this lock
+        started = [subprocess.Popen(upgrade, cwd=ROOT, env=environment, stderr=subprocess.PIPE) for _ in range(3)]
+        time.sleep(START)
     said = [process.communicate(timeout=60)[1].decode() for process in started]
     assert [process.returncode for process in started] == [0, 0, 0], "\n".join(said)
     assert _differences(empty) == []
