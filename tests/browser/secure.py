@@ -27,9 +27,17 @@ class Proxy:
         self._server = asyncio.run_coroutine_threadsafe(listening, self._loop).result()
 
     def close(self) -> None:
-        self._loop.call_soon_threadsafe(self._server.close)
+        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
+        self._loop.close()
+
+    async def _end(self) -> None:
+        self._server.close()
+        open_connections = asyncio.all_tasks() - {asyncio.current_task()}
+        for connection in open_connections:
+            connection.cancel()
+        await asyncio.gather(*open_connections, return_exceptions=True)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there_reader, there_writer = await asyncio.open_connection("127.0.0.1", self._target)
