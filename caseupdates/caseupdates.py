@@ -30,8 +30,9 @@ from caseupdates.updates.state import Feed
 app = rx.App(
     api_transformer=[http.routes(), http.OwnOriginOnly, http.SecureAnswers],
     backend_exception_handler=say_sorry,
+    toaster=None,  # it evaluates strings, which the content security policy forbids; Frame.notice does its work
     stylesheets=["/caseupdates.css"],
-    head_components=[rx.el.script(src="/caseupdates.js")],
+    head_components=[rx.el.script(src="/caseupdates.js"), rx.el.link(rel="icon", href="/icon.svg")],
     html_lang="en",
     app_wraps={(5, "Overlay"): lambda stateful: lost_line() if stateful else None},
 )

@@ -8,7 +8,7 @@ from sqlmodel import Session, SQLModel
 
 from caseupdates import clock
 from caseupdates.cases.models import AccessGroup, Assignment, Case, Group
-from caseupdates.people import passwords, roles
+from caseupdates.people import addresses, passwords, roles
 from caseupdates.people.firm import name_firm
 from caseupdates.people.models import AccessLevel, Client, Person, PersonKind
 from caseupdates.sending.models import DistributionGroup, DistributionGroupMember
@@ -91,6 +91,11 @@ UPDATES = (
 )  # fmt: skip
 
 
+def is_loaded(session: Session) -> bool:
+    """Is this database the demo firm's? Told by its administrator's address."""
+    return addresses.person_with(session, f"{next(iter(SIGN_INS))}@example.com") is not None
+
+
 def load(session: Session) -> None:
     """Fill an empty database, its story ending now."""
     name_firm(session, "Harbour Investigations", contact="Questions? Call 020 7946 0000.")
@@ -153,9 +158,9 @@ def _cases(session: Session, people: dict[str, Person]) -> None:
             last_activity_at=opened,
         )  # fmt: skip
         _keep(session, case)
-        for group, addresses in ASSIGNED[number].items():
-            for address in addresses:
-                primary = address == addresses[0]
+        for group, names in ASSIGNED[number].items():
+            for address in names:
+                primary = address == names[0]
                 session.add(
                     Assignment(
                         case_id=case.id,

@@ -13,7 +13,9 @@ from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy.exc import OperationalError
 
-from caseupdates.database import engine
+from caseupdates import demo
+from caseupdates.database import engine, writing
+from caseupdates.people import welcome
 from caseupdates.settings import Settings, WrongSetting, settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -76,23 +78,16 @@ def migrate() -> None:
 
 def greet(chosen: Settings) -> None:
     """On an empty database: load the demo firm where only this machine can see it, else say how to begin."""
-    from caseupdates import demo, tables
-    from caseupdates.database import engine, reading, writing
-    from caseupdates.people import welcome
-
-    assert tables
-    with reading() as session:
-        is_empty = welcome.is_open(session)
-    if chosen.demo and is_empty:
-        say("Loading the demo firm")
-        with writing() as session:
+    with writing() as session:
+        if chosen.demo and welcome.is_open(session):
+            say("Loading the demo firm")
             demo.load(session)
-    elif is_empty:
-        path = f"/welcome?token={welcome.token(chosen.secret_key)}"
-        say(f"Nobody is here yet. Become the first administrator at {chosen.url(path)}")
-    if chosen.demo:
-        signs = "\n".join(f"  {name}@example.com".ljust(34) + part for name, part in demo.SIGN_INS.items())
-        say(f"The demo firm. Sign in with the password {demo.PASSWORD} as\n{signs}")
+        if welcome.is_open(session):
+            path = f"/welcome?token={welcome.token(chosen.secret_key)}"
+            say(f"Nobody is here yet. Become the first administrator at {chosen.url(path)}")
+        if demo.is_loaded(session):
+            signs = "\n".join(f"  {name}@example.com".ljust(34) + part for name, part in demo.SIGN_INS.items())
+            say(f"The demo firm: sign in with the password {demo.PASSWORD} as\n{signs}")
     engine().dispose()
 
 

@@ -35,6 +35,7 @@ class Settings:
     resend_api_url: str | None
     resend_webhook_secret: str | None
     undo: timedelta
+    demo: bool  # load the demo firm into an empty database
 
     @property
     def host(self) -> str:
@@ -48,7 +49,7 @@ class Settings:
     @property
     def is_local(self) -> bool:
         """True when the product is only for this machine: demo firm and local mailbox are allowed."""
-        return urlsplit(self.base_url).hostname in LOOPBACK
+        return _is_local(self.base_url)
 
     @property
     def is_secure(self) -> bool:
@@ -73,6 +74,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         resend_api_key=environ.get("RESEND_API_KEY") or None,
         resend_api_url=environ.get("RESEND_API_URL") or None,
         resend_webhook_secret=environ.get("RESEND_WEBHOOK_SECRET") or None,
+        demo=_is_local(base_url) and environ.get("CASEUPDATES_DEMO") != "no",
         undo=_seconds("CASEUPDATES_UNDO_SECONDS", environ.get("CASEUPDATES_UNDO_SECONDS") or "10"),
     )
 
@@ -98,6 +100,10 @@ def _base_url(value: str) -> str:
             "CASEUPDATES_BASE_URL", "must be https unless it is this machine: session cookies travel on it"
         )
     return value.rstrip("/")
+
+
+def _is_local(base_url: str) -> bool:
+    return urlsplit(base_url).hostname in LOOPBACK
 
 
 def _folder(value: str) -> Path:

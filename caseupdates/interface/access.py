@@ -84,7 +84,7 @@ def _guarded(handler: Handler, access: str, check: Callable[[Frame], Awaitable[N
         except NotSignedIn:
             return rx.redirect(f"/sign-in?next={quote(state.router.url.path or '/')}")
         except Refusal as refusal:
-            return rx.toast.error(str(refusal))
+            await state._say(str(refusal), is_refusal=True)
 
     guarded._access = access  # type: ignore[attr-defined]
     return guarded

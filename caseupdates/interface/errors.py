@@ -2,15 +2,16 @@
 
 import logging
 import traceback
-from typing import Any
 
-import reflex as rx
+from reflex.event import EventSpec
+
+from caseupdates.interface.state import Frame
 
 logger = logging.getLogger("caseupdates")
 
 
-def say_sorry(error: Exception) -> Any:
+def say_sorry(exception: Exception) -> EventSpec | None:
     """Log where it happened, never with which values: they are people's private lives."""
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    logger.error("%s in %s, line %s", type(error).__name__, place.name, place.lineno)
-    return rx.toast.error("Something went wrong on our side. Nothing was changed; please try again.")
+    place = traceback.extract_tb(exception.__traceback__)[-1]
+    logger.error("%s in %s, line %s", type(exception).__name__, place.name, place.lineno)
+    return Frame.apologise()  # type: ignore[operator]

@@ -15,6 +15,7 @@ def page(*content: Any, width: str = "", active: str = "") -> Part:
         rx.el.a("Skip to content", href="#content", class_name="skip"),
         _header(active),
         rx.el.main(*content, id="content", class_name=f"page {width}", tab_index=-1),
+        _notice(),
     )
 
 
@@ -44,6 +45,29 @@ def lost_line() -> Part:
             class_name="lost",
             role="status",
         ),
+    )
+
+
+def _notice() -> Part:
+    """Always in the page, so that a screen reader hears what comes into it."""
+    return rx.el.div(
+        rx.cond(
+            Frame.notice.sentence != "",
+            rx.el.div(
+                rx.icon(rx.cond(Frame.notice.is_refusal, "circle-alert", "circle-check"), size=15, aria_hidden="true"),
+                Frame.notice.sentence,
+                rx.el.button(
+                    rx.icon("x", size=14, aria_hidden="true"),
+                    aria_label="Dismiss",
+                    type="button",
+                    on_click=Frame.dismiss,
+                ),
+                key=Frame.notice.number.to_string(),
+                class_name="notice-bar",
+            ),
+        ),
+        role="status",
+        class_name="notice-place",
     )
 
 
@@ -86,7 +110,6 @@ def _menu() -> Part:
             rx.el.button(avatar(Frame.me, "large"), aria_label=f"Menu of {Frame.me.name}", class_name="face-button", type="button")
         ),
         rx.dropdown_menu.content(
-            rx.dropdown_menu.label(Frame.me.name),
             rx.dropdown_menu.item("Notifications", on_select=rx.redirect("/profile/notifications")),
             rx.dropdown_menu.item("Preferences", on_select=rx.redirect("/profile/preferences")),
             rx.dropdown_menu.item("Security", on_select=rx.redirect("/profile/security")),

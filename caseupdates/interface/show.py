@@ -14,6 +14,15 @@ class Face:
     hue: str = "gray"
 
 
+@dataclass
+class Notice:
+    """A sentence at the foot of the page; the number makes a second one with the same words appear again."""
+
+    sentence: str = ""
+    is_refusal: bool = False
+    number: int = 0
+
+
 def face(person: Person | None) -> Face:
     if person is None:
         return Face("Case Updates", "CU")

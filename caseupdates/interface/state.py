@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
 import reflex as rx
+from reflex.istate.proxy import StateProxy
 from sqlmodel import Session
 
 from caseupdates import bell, database
-from caseupdates.interface.access import SESSION_COOKIE, cookie, signed_in
-from caseupdates.interface.show import Face, face
+from caseupdates.interface.access import SESSION_COOKIE, anyone, cookie, signed_in
+from caseupdates.interface.show import Face, Notice, face
 from caseupdates.interface.when import zone_named
 from caseupdates.notifications import listing
 from caseupdates.people import sessions
@@ -30,6 +32,7 @@ class Frame(rx.State):
     me: Face = Face()
     unread: int = 0
     may_manage: bool = False
+    notice: Notice = Notice()
     if TYPE_CHECKING:
         case_number: str  # from the address, put here by Reflex
 
@@ -38,6 +41,23 @@ class Frame(rx.State):
     async def live(self) -> None:
         """Follow the signed-in person's notifications for as long as the page is open."""
         await self._follow(self._look_at_frame, bell.person(await self._read(_own_id)))
+
+    @rx.event
+    @anyone
+    async def apologise(self) -> None:
+        """What a page shows after an error nobody foresaw."""
+        await self._say("Something went wrong on our side. Nothing was changed; please try again.", is_refusal=True)
+
+    @rx.event
+    @anyone
+    async def dismiss(self) -> None:
+        self.notice = Notice()
+
+    async def _say(self, sentence: str, *, is_refusal: bool = False) -> None:
+        """One sentence at the foot of the page, for a few seconds."""
+        lock = self if isinstance(self, StateProxy) else nullcontext()
+        async with lock:
+            self.notice = Notice(sentence, is_refusal, self.notice.number + 1)
 
     async def _look_at_frame(self) -> float | None:
         self.firm, person, self.unread = await self._read(_frame)

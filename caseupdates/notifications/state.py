@@ -124,7 +124,7 @@ class Preferences(Frame):
         self.kinds = [
             PreferenceRow(each, *EXPLAINED[each], on) for each, on in (await self._read(preferences.of)).items()
         ]
-        return rx.toast.success("Saved.")
+        await self._say("Saved.")
 
 
 def _notices(session: Session, only_unread: bool, limit: int, zone: tzinfo, *, by: Person) -> list[Notice]:

@@ -61,7 +61,7 @@ class Security(Frame):
         """Sign out everywhere but here."""
         await self._write(sessions.end_others, self._token)
         await self._look_at_sessions()
-        return rx.toast.success("Signed out everywhere else.")
+        await self._say("Signed out everywhere else.")
 
     async def _look_at_sessions(self) -> None:
         zone, own = self._zone, tokens.digest(self._token)

@@ -91,4 +91,4 @@ def _outdated(session: Session, update_ids: Collection[int]) -> dict[int, int]:
         .join(newest, newest.c.update_id == held.c.update_id)
         .where(held.c.number < newest.c.number).group_by(held.c.update_id)
     )  # fmt: skip
-    return dict(session.execute(behind).tuples())
+    return dict(session.execute(behind).tuples().all())

@@ -91,7 +91,7 @@ class Feed(Frame):
     @permitted(Permission.SEND_UPDATES)
     async def undo(self, sending_id: object) -> Any:
         await self._write(undo, whole_number(sending_id))
-        return rx.toast.success("Undone. No email has left.")
+        await self._say("Undone. No email has left.")
 
     async def _look(self) -> float | None:
         own_page = self.router.url.path.partition("/updates/")[2]

@@ -193,7 +193,7 @@ class SendDialog(Frame):
             self.problem = str(refusal)
             return None
         self.is_open = False
-        return rx.toast.success(f"Sent to {self.count_said}.")
+        await self._say(f"Sent to {self.count_said}.")
 
     @property
     def _can_be_chosen(self) -> set[int]:

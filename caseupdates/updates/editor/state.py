@@ -91,7 +91,7 @@ class Editor(Frame):
             self.problem = str(refusal)
             return None
         self.is_open = False
-        return rx.toast.success("Saved." if revision.is_validated else "Saved. It waits for validation.")
+        await self._say("Saved." if revision.is_validated else "Saved. It waits for validation.")
 
     @rx.event
     @permitted(Permission.CREATE_UPDATES)
