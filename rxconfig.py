@@ -7,6 +7,8 @@ os.environ.setdefault("REFLEX_SOCKET_INTERVAL", "10")  # seconds: a network that
 os.environ.setdefault("REFLEX_SOCKET_TIMEOUT", "20")  # not in the default 25 + 120
 os.environ.setdefault("REFLEX_CHECK_LATEST_VERSION", "0")  # calls nobody at start
 
+os.environ.setdefault("npm_config_omit_lockfile_registry_resolved", "true")  # reflex.lock names no registry
+
 import reflex as rx
 
 from caseupdates.settings import settings

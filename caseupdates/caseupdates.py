@@ -15,7 +15,7 @@ from caseupdates.delivery.page import mailbox_page
 from caseupdates.delivery.state import Mailbox
 from caseupdates.interface import http
 from caseupdates.interface.errors import say_sorry
-from caseupdates.interface.frame import first_page, lost_line
+from caseupdates.interface.frame import first_page, lost_line, no_page
 from caseupdates.interface.state import Frame
 from caseupdates.notifications.page import notifications_page, preferences_page
 from caseupdates.notifications.state import Notifications, Preferences
@@ -28,7 +28,7 @@ from caseupdates.updates.page import update_page
 from caseupdates.updates.state import Feed
 
 app = rx.App(
-    api_transformer=[http.routes(), http.OwnOriginOnly, http.SecureAnswers],
+    api_transformer=[http.OwnAddress, http.routes(), http.OwnOriginOnly, http.SecureAnswers],
     backend_exception_handler=say_sorry,
     toaster=None,  # it evaluates strings, which the content security policy forbids; Frame.notice does its work
     stylesheets=["/caseupdates.css"],
@@ -55,6 +55,9 @@ _page(preferences_page, "/profile/preferences", "Preferences", Frame.live, Prefe
 _page(security_page, "/profile/security", "Security", Frame.live, Security.look)
 if settings().is_local:
     _page(mailbox_page, "/mailbox", "Mailbox", Mailbox.watch)
+
+
+app.add_page(no_page, route="404", title="Nothing here · Case Updates")
 
 
 @asynccontextmanager

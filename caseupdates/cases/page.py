@@ -21,7 +21,7 @@ def cases_page() -> Part:
                 rx.debounce_input(
                     rx.el.input(
                         type="search", placeholder="Search cases", aria_label="Search cases", class_name="input",
-                        value=CaseList.search, on_change=CaseList.find, max_length=100,
+                        value=CaseList.search, on_change=CaseList.find, max_length=100, custom_attrs={"data-shortcut": "/"},
                     ),
                     debounce_timeout=200,
                 ),
@@ -39,7 +39,7 @@ def cases_page() -> Part:
             skeleton(1),
         ),
         rx.cond(CaseList.has_more, rx.el.p(button("Show more", on_click=CaseList.show_more), class_name="more")),
-        active="Cases",
+        active="Cases", search=False,
     )  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def _case_row(case: CaseRow) -> Part:
             ),
             rx.cond(case.is_open, rx.fragment(), badge("archive", "Closed", hue="gray")),
             rx.el.span(case.when, class_name="second numbers when"),
-            href="/cases/" + case.number, class_name="row",
+            href="/cases/" + case.number, class_name="row case-row",
         ),
         custom_attrs={"role": "listitem"},
     )  # fmt: skip

@@ -23,7 +23,7 @@ def mailbox_page() -> Part:
                 ),
                 class_name="search push",
             ),
-            rx.link("Open Case Updates", href="/cases"),
+            rx.link("Cases", href="/cases"),
             class_name="header mailbox-header",
         ),
         rx.el.main(

@@ -5,15 +5,15 @@ from typing import Any
 import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
-from caseupdates.interface.parts import Part, avatar
+from caseupdates.interface.parts import Part, avatar, missing
 from caseupdates.interface.state import Frame
 
 
-def page(*content: Any, width: str = "", active: str = "") -> Part:
-    """A page for somebody signed in."""
+def page(*content: Any, width: str = "", active: str = "", search: bool = True) -> Part:
+    """A page for somebody signed in; without the header's search where the page has its own."""
     return rx.el.div(
         rx.el.a("Skip to content", href="#content", class_name="skip"),
-        _header(active),
+        _header(active, search=search),
         rx.el.main(*content, id="content", class_name=f"page {width}", tab_index=-1),
         _notice(),
     )
@@ -28,6 +28,11 @@ def bare_page(*content: Any, title: str) -> Part:
 
 def mark() -> Part:
     return rx.el.span(rx.icon("send", size=14, aria_hidden="true"), class_name="mark")
+
+
+def no_page() -> Part:
+    """What an address shows that leads nowhere."""
+    return bare_page(missing("There is no page at this address."), title="Case Updates")
 
 
 def first_page() -> Part:
@@ -71,22 +76,26 @@ def _notice() -> Part:
     )
 
 
-def _header(active: str) -> Part:
+def _header(active: str, *, search: bool) -> Part:
     return rx.el.header(
         rx.link(mark(), rx.el.span(Frame.firm, class_name="firm"), href="/cases", class_name="brand"),
         rx.el.nav(_nav_link("Cases", "/cases", active), aria_label="Main"),
-        rx.el.form(
-            rx.icon("search", size=15, aria_hidden="true"),
-            rx.el.input(
-                type="search", name="search", placeholder="Search cases", aria_label="Search all cases",
-                custom_attrs={"data-shortcut": "/"},
-            ),
-            rx.el.kbd("/", aria_hidden="true"),
-            action="/cases", method="get", class_name="header-search", role="search",
-        ),
+        _search() if search else rx.el.span(class_name="gap"),
         _bell(),
         _menu(),
         class_name="header",
+    )  # fmt: skip
+
+
+def _search() -> Part:
+    return rx.el.form(
+        rx.icon("search", size=15, aria_hidden="true"),
+        rx.el.input(
+            type="search", name="search", placeholder="Search cases", aria_label="Search cases",
+            custom_attrs={"data-shortcut": "/"},
+        ),
+        rx.el.kbd("/", aria_hidden="true"),
+        action="/cases", method="get", class_name="header-search", role="search",
     )  # fmt: skip
 
 

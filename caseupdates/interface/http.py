@@ -5,7 +5,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from caseupdates.interface.policy import content_security_policy
+from caseupdates.interface.policy import BUILD, content_security_policy
 from caseupdates.people.routes import routes as people
 from caseupdates.settings import settings
 
@@ -42,6 +42,19 @@ class OwnOriginOnly:
             else:
                 await PlainTextResponse(why, status_code=403)(scope, receive, send)
             return
+        await self.app(scope, receive, send)
+
+
+class OwnAddress:
+    """Serve a page at the address it has: static files would redirect /cases to /cases/, to plain http behind a proxy."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.pages = {f"/{page.parent.relative_to(BUILD)}" for page in BUILD.glob("**/index.html")} - {"/."}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] in SAFE and scope["path"] in self.pages:
+            scope = {**scope, "path": f"{scope['path']}/"}
         await self.app(scope, receive, send)
 
 

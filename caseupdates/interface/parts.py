@@ -29,6 +29,12 @@ def button(*content: Any, kind: str = "plain", **props: Any) -> Part:
     return rx.el.button(*content, **{"class_name": f"button {kind}", "type": "button", **props})
 
 
+def close_button() -> Part:
+    """A dialog's cross; last in the dialog, so that opening it puts the focus on what it is for."""
+    cross = rx.icon("x", size=17, aria_hidden="true")
+    return rx.dialog.close(rx.el.button(cross, aria_label="Close", class_name="icon-button close", type="button"))
+
+
 def empty(icon: str, title: str, *what_to_do: Any) -> Part:
     """What an empty list would hold, and how to put it there."""
     return rx.el.div(

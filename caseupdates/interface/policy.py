@@ -11,6 +11,7 @@ from reflex_base import constants
 
 from caseupdates.settings import settings
 
+BUILD = prerequisites.get_web_dir() / constants.Dirs.STATIC
 _INLINE = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
 
@@ -18,7 +19,7 @@ _INLINE = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 def content_security_policy() -> str:
     """One policy for every answer, read once from the built pages."""
     socket = settings().base_url.replace("http", "ws", 1)
-    scripts = " ".join(sorted(_hashes(prerequisites.get_web_dir() / constants.Dirs.STATIC)))
+    scripts = " ".join(sorted(_hashes(BUILD)))
     return "; ".join((
         "default-src 'self'",
         f"script-src 'self' {scripts}".strip(),

@@ -75,6 +75,7 @@ def _byline(update: Shown) -> Part:
     return rx.el.div(
         avatar(update.author),
         rx.el.span(update.author.name, " · ", rx.el.span(update.when, class_name="numbers")),
+        rx.cond(update.access_group != "", rx.el.span(update.access_group, class_name="badge gray narrow-only")),
         rx.cond(update.edited != "", rx.el.span(update.edited)),
         rx.cond(update.reply_to != "", rx.el.span("reply to ", rx.link(update.reply_to, href=update.reply_path))),
         class_name="second byline",

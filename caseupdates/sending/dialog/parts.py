@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from caseupdates.interface.parts import Part, avatar, badge, button
+from caseupdates.interface.parts import Part, avatar, badge, button, close_button
 from caseupdates.sending.dialog.state import GROUPS, BlockRow, GroupRow, PersonRow, SendDialog
 from caseupdates.sending.models import Channel
 
@@ -19,6 +19,7 @@ def send_dialog() -> Part:
                 class_name=rx.cond(SendDialog.is_second_step, "who-and-what second-step", "who-and-what"),
             ),
             _foot(),
+            close_button(),
             class_name="dialog send",
         ),
         open=SendDialog.is_open,
@@ -30,9 +31,6 @@ def _head() -> Part:
     return rx.el.div(
         rx.dialog.title("Send Update"),
         rx.dialog.description(SendDialog.title, class_name="second"),
-        rx.dialog.close(
-            rx.el.button(rx.icon("x", size=17, aria_hidden="true"), aria_label="Close", class_name="icon-button", type="button")
-        ),
         class_name="dialog-head",
     )  # fmt: skip
 
@@ -204,8 +202,8 @@ def _foot() -> Part:
         ),
         button("Preview", class_name="button plain last-step", disabled=number == 0, on_click=SendDialog.preview(0)),
         button(
-            rx.icon("send", size=15, aria_hidden="true"), "Send",
-            rx.cond(number > 0, rx.el.span(f" to {number}", aria_hidden="true"), ""),
+            rx.icon("send", size=15, aria_hidden="true"),
+            rx.el.span("Send", rx.cond(number > 0, rx.el.span(f" to {number}", aria_hidden="true"))),
             class_name="button solid last-step", disabled=number == 0, on_click=SendDialog.send,
         ),
         class_name=rx.cond(SendDialog.is_second_step, "dialog-foot second-step", "dialog-foot"),

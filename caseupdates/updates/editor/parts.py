@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from caseupdates.interface.parts import Part, button, field
+from caseupdates.interface.parts import Part, button, close_button, field
 from caseupdates.updates.editor.state import Editor
 
 
@@ -24,7 +24,6 @@ def editor_dialog() -> Part:
             rx.el.div(
                 rx.dialog.title(Editor.heading),
                 rx.dialog.description(_where_from(), class_name="second"),
-                _close(),
                 class_name="dialog-head",
             ),
             rx.el.div(_fields(), class_name="dialog-body stack"),
@@ -37,6 +36,7 @@ def editor_dialog() -> Part:
                 button("Save Update", kind="solid", on_click=Editor.save),
                 class_name="dialog-foot",
             ),
+            close_button(),
             class_name="dialog editor",
         ),
         open=Editor.is_open,
@@ -101,12 +101,4 @@ def _typed(name: str, value: rx.Var, changed: rx.EventHandler, *, is_area: bool 
     control = rx.el.textarea if is_area else rx.el.input
     return rx.debounce_input(
         control(id=name, value=value, on_change=changed, class_name="input", **props), debounce_timeout=400
-    )
-
-
-def _close() -> Part:
-    return rx.dialog.close(
-        rx.el.button(
-            rx.icon("x", size=17, aria_hidden="true"), aria_label="Close", class_name="icon-button", type="button"
-        )
     )
