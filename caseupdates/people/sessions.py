@@ -23,8 +23,7 @@ class WrongPassword(Invalid):
 
 def sign_in(session: Session, *, email: str, password: str, address: str = "", browser: str = "") -> str:
     """Start a session and return its token; raise WrongPassword, the same for unknown and disabled people."""
-    person = addresses.person_with(session, email.strip().lower())
-    known = person if person and person.can_sign_in else None
+    known = _known(session, email)
     if not passwords.matches(password, known.password_hash if known else None) or known is None:
         raise WrongPassword
     return start(session, known, address=address, browser=browser)
@@ -75,6 +74,14 @@ def end_all(session: Session, person: Person, *, by: Person) -> int:
     if by.id != person.id and not by.may(Permission.MANAGE_SETTINGS):
         raise NotPermitted
     return _end(session, person)
+
+
+def _known(session: Session, email: str) -> Person | None:
+    try:
+        person = addresses.person_with(session, addresses.normalise(email))
+    except Invalid:
+        return None
+    return person if person and person.can_sign_in else None
 
 
 def _end(session: Session, person: Person, *which: ColumnElement[bool]) -> int:
