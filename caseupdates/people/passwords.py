@@ -1,7 +1,7 @@
 """Passwords: argon2id, at least 12 characters, no composition rules."""
 
 from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from argon2.exceptions import InvalidHashError, VerificationError
 
 from caseupdates.refusals import Invalid
 
@@ -23,6 +23,6 @@ def matches(password: str, password_hash: str | None) -> bool:
     """Is this the password? Takes as long for somebody unknown (None) as for somebody known."""
     try:
         _hasher.verify(password_hash or _NOBODY, password[: MAX_LENGTH + 1])
-    except (VerifyMismatchError, InvalidHashError):
+    except (VerificationError, InvalidHashError):
         return False
-    return password_hash is not None
+    return bool(password_hash)
