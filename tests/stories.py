@@ -1,5 +1,7 @@
 """A small firm for tests: one person of each part, one case they work, one they do not."""
 
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import TypeVar
 
 from sqlmodel import Session
@@ -8,8 +10,14 @@ from caseupdates import clock
 from caseupdates.cases.models import AccessGroup, Assignment, Case, Group
 from caseupdates.people import roles
 from caseupdates.people.models import AccessLevel, Client, Person, PersonKind
+from caseupdates.sending.models import Sending
+from caseupdates.sending.send import send, sendings_so_far
+from caseupdates.updates.models import Revision
+from caseupdates.updates.validation import validate
+from caseupdates.updates.writing import Text, revise, write
 
 T = TypeVar("T")
+UNDO = timedelta(seconds=10)
 
 
 class Firm:
@@ -51,6 +59,52 @@ class Firm:
         on = case or self.case
         return self._add(
             Assignment(case_id=on.id, person_id=person.id, group=group, is_primary=is_primary, assigned_at=clock.now())
+        )
+
+    def text(self, title: str = "Night two", body: str = "Two vehicles.", *, group: AccessGroup | None = None) -> Text:
+        """What somebody typed into the editor, "Public" unless told otherwise."""
+        return Text(title, body, (group or self.public).id)
+
+    def update(
+        self,
+        title: str = "Night two",
+        body: str = "Two vehicles.",
+        *,
+        group: AccessGroup | None = None,
+        by: Person | None = None,
+        validated: bool = True,
+    ) -> Revision:
+        """An update on the case by the investigator, validated by the manager unless told otherwise."""
+        text = self.text(title, body, group=group)
+        revision = write(self.session, self.case.number, text, by=by or self.investigator)
+        return self.validate(revision) if validated and not revision.is_validated else revision
+
+    def validate(self, revision: Revision) -> Revision:
+        return validate(self.session, revision.update_id, seen=revision.number, by=self.manager)
+
+    def edit(
+        self,
+        revision: Revision,
+        title: str = "Night two, corrected",
+        body: str = "Three vehicles.",
+        *,
+        group: AccessGroup | None = None,
+    ) -> Revision:
+        """The update's next revision, by the investigator; it waits for validation."""
+        text = self.text(title, body, group=group)
+        return revise(self.session, revision.update_id, text, seen=revision.number, by=self.investigator)
+
+    def send(self, revision: Revision, to: Sequence[Person], *, note: str = "", undo: timedelta = UNDO) -> Sending:
+        """What the manager sends, knowing of every sending so far."""
+        return send(
+            self.session,
+            revision.update_id,
+            [each.id for each in to],
+            seen=revision.number,
+            already=sendings_so_far(self.session, revision.update_id),
+            note=note,
+            by=self.manager,
+            undo=undo,
         )
 
     def _person(self, name: str, role: str, *, level: AccessLevel = AccessLevel.LIMITED, **facts: object) -> Person:
