@@ -6,7 +6,7 @@ from typing import Protocol
 
 from caseupdates.delivery.mailbox import LocalMailbox
 from caseupdates.delivery.models import Message
-from caseupdates.delivery.outcomes import Outcome
+from caseupdates.delivery.outcomes import Outcome, TryAgain
 from caseupdates.delivery.resend_mailer import ResendMailer
 from caseupdates.settings import Settings
 
@@ -16,11 +16,18 @@ class Mailer(Protocol):
         """Give a message to the provider and say what came of it; it may be asked again with the same message."""
 
 
+class NoProvider:
+    """An installation for others without a key: mail waits until there is one, and says so."""
+
+    async def hand_over(self, message: Message) -> Outcome:
+        return TryAgain("No mail provider is set up yet. An administrator must give RESEND_API_KEY.")
+
+
 @asynccontextmanager
 async def chosen(settings: Settings) -> AsyncIterator[Mailer]:
     """The mailer these settings ask for, open while the block runs."""
     if settings.resend_api_key is None:
-        yield LocalMailbox()
+        yield LocalMailbox() if settings.is_local else NoProvider()
         return
     async with ResendMailer(settings.resend_api_key, api_url=settings.resend_api_url) as resend:
         yield resend

@@ -59,7 +59,11 @@ def _notice() -> Part:
         rx.cond(
             Frame.notice.sentence != "",
             rx.el.div(
-                rx.icon(rx.cond(Frame.notice.is_refusal, "circle-alert", "circle-check"), size=15, aria_hidden="true"),
+                rx.cond(
+                    Frame.notice.is_refusal,
+                    rx.icon("circle-alert", size=15, aria_hidden="true"),
+                    rx.icon("circle-check", size=15, aria_hidden="true"),
+                ),
                 Frame.notice.sentence,
                 rx.el.button(
                     rx.icon("x", size=14, aria_hidden="true"),

@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Awaitable, Callable
 
+from reflex_base.config import get_config
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -54,7 +55,11 @@ def drop_session(response: Response) -> None:
 
 
 def network(request: Request) -> str:
-    """Where a request comes from, for limits and the list of sessions."""
+    """Where a request comes from, for limits and the list of sessions; the proxies that are trusted are believed."""
+    hops = get_config().trusted_proxy_hops
+    forwarded = [each.strip() for each in request.headers.get("x-forwarded-for", "").split(",")]
+    if 0 < hops <= len(forwarded) and forwarded[-hops]:
+        return forwarded[-hops]
     return request.client.host if request.client else ""
 
 
