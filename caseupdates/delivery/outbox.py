@@ -1,7 +1,8 @@
 """The outbox: where mail is put, taken back, and put in again by a person."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, update
 
@@ -20,23 +21,33 @@ class NotParked(Refusal):
         return "This mail is not waiting for a person any more."
 
 
-def enqueue(
+def enqueue(session: Session, mail: Mail, **when: Any) -> Message:
+    """Freeze one mail and put it in; as `enqueue_all`."""
+    return enqueue_all(session, [mail], **when)[0]
+
+
+def enqueue_all(
     session: Session,
-    mail: Mail,
+    mails: Iterable[Mail],
     *,
     lane: Lane = Lane.MAIL,
     due_at: datetime | None = None,
     topic: str = "",
     sender: str | None = None,
-) -> Message:
-    """Freeze a mail and put it in, due now unless told otherwise; raise Invalid unless it goes to one address."""
-    message = _frozen(mail, sender or settings().mail_from)
-    message.lane, message.topic = lane, topic
-    message.due_at = due_at or message.created_at
-    session.add(message)
+) -> list[Message]:
+    """Freeze mails and put them in, due now unless told otherwise; raise Invalid unless each goes to one address."""
+    now, sender = clock.now(), sender or settings().mail_from
+    messages = [
+        Message(
+            key=tokens.new(), lane=lane, recipient=mail.to, payload=(frozen := payload(mail, sender=sender)),
+            payload_sha256=tokens.digest(frozen), topic=topic, created_at=now, due_at=due_at or now,
+        )
+        for mail in mails
+    ]  # fmt: skip
+    session.add_all(messages)
     session.flush()
     bell.ring(session, bell.OUTBOX)
-    return message
+    return messages
 
 
 def cancel(session: Session, message_ids: Collection[int]) -> int:

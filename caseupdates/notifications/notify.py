@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from caseupdates import bell, clock
-from caseupdates.delivery.outbox import enqueue
+from caseupdates.delivery.outbox import enqueue_all
 from caseupdates.notifications import mail
 from caseupdates.notifications.models import Notification
+from caseupdates.people.firm import firm
 from caseupdates.people.models import Kind, Person
 from caseupdates.people.preferences import without_email
 
@@ -36,8 +37,14 @@ def notify(
     session.add_all(notifications)
     session.flush()
     bell.ring(session, *(bell.person(person.id) for person in people))
-    silent = without_email(session, [person.id for person in people], kind) if by_mail else set()
-    for person in people:
-        if by_mail and person.email and not person.bounced_at and person.id not in silent:
-            enqueue(session, mail.notice(session, to=person.email, title=title, summary=summary, path=path))
+    if by_mail:
+        _mail(session, people, kind, title, summary, path)
     return notifications
+
+
+def _mail(session: Session, people: Sequence[Person], kind: Kind, title: str, summary: str, path: str) -> None:
+    here, silent = firm(session), without_email(session, [person.id for person in people], kind)
+    reached = [person.email for person in people if person.email and not person.bounced_at and person.id not in silent]
+    enqueue_all(
+        session, [mail.notice(here, to=address, title=title, summary=summary, path=path) for address in reached]
+    )

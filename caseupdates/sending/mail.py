@@ -1,21 +1,19 @@
 """The case update as one recipient gets it by email."""
 
 from markupsafe import Markup
-from sqlmodel import Session
 
 from caseupdates.delivery.letters import letter
 from caseupdates.delivery.mail import Mail
-from caseupdates.people.firm import firm
-from caseupdates.people.models import Person
+from caseupdates.people.models import Firm, Person
 from caseupdates.settings import settings
 from caseupdates.updates import markdown
 from caseupdates.updates.models import Revision
 from caseupdates.updates.writing import path_of
 
 
-def case_update(session: Session, revision: Revision, *, to: Person, sender: Person, note: str) -> Mail:
+def case_update(here: Firm, revision: Revision, *, to: Person, sender: Person, note: str) -> Mail:
     """The note above the update's text; a link to its page for those who can sign in."""
-    case, here = revision.update.case, firm(session)
+    case = revision.update.case
     return letter(
         "case_update", to=to.email or "", subject=f"{case.number}: {revision.title}", reply_to=here.reply_to,
         firm=here.name, contact=here.contact, can_reply=bool(here.reply_to), sender=sender.name, note=note,

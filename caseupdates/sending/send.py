@@ -7,10 +7,12 @@ from sqlmodel import Session, col, func, select
 
 from caseupdates import bell, clock
 from caseupdates.cases.access import require
-from caseupdates.delivery.outbox import enqueue
+from caseupdates.delivery.models import Message
+from caseupdates.delivery.outbox import enqueue_all
 from caseupdates.history.record import record
 from caseupdates.notifications.models import Notification
 from caseupdates.notifications.notify import notify
+from caseupdates.people.firm import firm
 from caseupdates.people.models import Kind, Permission, Person
 from caseupdates.refusals import Invalid, Refusal
 from caseupdates.sending import mail
@@ -137,19 +139,25 @@ def _deliver(
     session: Session, sending: Sending, revision: Revision, recipients: list[Candidate], *, by: Person
 ) -> None:
     notices = _notices(session, sending, revision, [each.person for each in recipients], by=by)
+    messages = _messages(session, sending, revision, recipients, by=by)
     for recipient, notice in zip(recipients, notices, strict=True):
-        message = None
-        if recipient.channel is Channel.EMAIL:
-            letter = mail.case_update(session, revision, to=recipient.person, sender=by, note=sending.note)
-            topic = bell.case(revision.update.case_id)
-            message = enqueue(session, letter, due_at=sending.undo_until, topic=topic)
         session.add(
             Delivery(
                 sending_id=sending.id, person_id=recipient.person.id, group=recipient.group, channel=recipient.channel,
-                reason=recipient.reason, message=message, notification_id=notice.id,
+                reason=recipient.reason, message=messages.get(recipient.person.id), notification_id=notice.id,
             )
         )  # fmt: skip
     session.flush()
+
+
+def _messages(
+    session: Session, sending: Sending, revision: Revision, recipients: list[Candidate], *, by: Person
+) -> dict[int, Message]:
+    here, people = firm(session), [each.person for each in recipients if each.channel is Channel.EMAIL]
+    letters = [mail.case_update(here, revision, to=person, sender=by, note=sending.note) for person in people]
+    topic = bell.case(revision.update.case_id)
+    messages = enqueue_all(session, letters, due_at=sending.undo_until, topic=topic)
+    return {person.id: message for person, message in zip(people, messages, strict=True)}
 
 
 def _notices(

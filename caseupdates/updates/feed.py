@@ -45,6 +45,11 @@ def update_shown(session: Session, update_id: int, *, by: Person) -> Revision:
     return found
 
 
+def is_shown(session: Session, update_id: int, *, to: Person) -> bool:
+    """May this person see the update at all?"""
+    return session.exec(shown_to(to).where(Update.id == update_id)).first() is not None
+
+
 def count(session: Session, case: Case, *, by: Person) -> tuple[int, int]:
     """How many updates of a case this person sees, and how many of them wait for validation."""
     shown = shown_to(by).where(Update.case_id == case.id).subquery()

@@ -10,8 +10,8 @@ from caseupdates.cases.models import AccessGroup, Case
 from caseupdates.history.record import record
 from caseupdates.notifications.notify import notify
 from caseupdates.people.models import Kind, Permission, Person
-from caseupdates.refusals import Invalid, NotPermitted, Refusal
-from caseupdates.updates.feed import update_shown
+from caseupdates.refusals import Invalid, NotFound, NotPermitted, Refusal
+from caseupdates.updates.feed import is_shown, update_shown
 from caseupdates.updates.models import Revision, Update
 from caseupdates.updates.validation import validators_of
 
@@ -42,7 +42,7 @@ def write(session: Session, case_number: str, text: Text, *, by: Person, reply_t
     """A new update on a case, or a reply to one; raise Invalid, NotFound or NotPermitted."""
     case = case_numbered(session, case_number, by=by)
     require(session, by, Permission.CREATE_UPDATES, case)
-    answered = update_shown(session, reply_to, by=by).update if reply_to else None
+    answered = _answered(session, case, reply_to, by=by) if reply_to else None
     update = Update(
         case_id=case.id, author_id=by.id, reply_to_id=answered.id if answered else None, created_at=clock.now()
     )
@@ -50,7 +50,7 @@ def write(session: Session, case_number: str, text: Text, *, by: Person, reply_t
     session.flush()
     revision = _revision(session, update, text, number=1, by=by)
     record(session, "replied" if answered else "update written", by=by, case_id=case.id, about=revision.title)
-    if answered and answered.author_id != by.id:
+    if answered and answered.author_id != by.id and is_shown(session, update.id, to=answered.author):
         summary = f"{by.name} replied to your update on {case.number}."
         notify(session, [answered.author], Kind.REPLY, revision.title, summary, path=path_of(update), actor=by)
     return revision
@@ -58,6 +58,8 @@ def write(session: Session, case_number: str, text: Text, *, by: Person, reply_t
 
 def revise(session: Session, update_id: int, text: Text, *, seen: int, by: Person) -> Revision:
     """A new revision, to be validated again; raise Changed when `seen` is no longer the newest revision's number."""
+    # On PostgreSQL a second writer waits here for the first; SQLite has one writer anyway.
+    session.exec(select(Update.id).where(Update.id == update_id).with_for_update())
     newest = update_shown(session, update_id, by=by)
     require_edit(session, newest, by=by)
     if newest.number != seen:
@@ -77,6 +79,13 @@ def require_edit(session: Session, newest: Revision, *, by: Person) -> None:
 def path_of(update: Update) -> str:
     """The update's own page."""
     return f"/cases/{update.case.number}/updates/{update.id}"
+
+
+def _answered(session: Session, case: Case, update_id: int, *, by: Person) -> Update:
+    answered = update_shown(session, update_id, by=by).update
+    if answered.case_id != case.id:
+        raise NotFound
+    return answered
 
 
 def _revision(session: Session, update: Update, text: Text, *, number: int, by: Person) -> Revision:

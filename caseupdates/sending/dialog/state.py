@@ -10,6 +10,7 @@ from caseupdates.delivery.mail import Mail
 from caseupdates.interface.access import permitted, whole_number, words
 from caseupdates.interface.show import Face, counted, face
 from caseupdates.interface.state import Frame
+from caseupdates.people.firm import firm
 from caseupdates.people.models import Permission, Person
 from caseupdates.refusals import NotFound, Refusal
 from caseupdates.sending import mail
@@ -227,7 +228,7 @@ def _letter(session: Session, update_id: int, reader: int, note: str, *, by: Per
     candidate = candidates_by_person(blocks(session, revision)).get(reader)
     if candidate is None:
         raise NotFound
-    return mail.case_update(session, revision, to=candidate.person, sender=by, note=note)
+    return mail.case_update(firm(session), revision, to=candidate.person, sender=by, note=note)
 
 
 def _block_row(block: Block) -> BlockRow:
