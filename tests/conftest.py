@@ -94,3 +94,15 @@ def firm(session: Session):  # type: ignore[no-untyped-def]
     from tests.stories import Firm
 
     return Firm(session)
+
+
+@pytest.fixture
+def standing(emptied: None, clock: Clock):  # type: ignore[no-untyped-def]
+    """The firm and its validated update `ready`, committed: for tests of several transactions."""
+    from caseupdates.database import writing
+    from tests.stories import Firm
+
+    with writing() as session:
+        firm = Firm(session)
+        firm.ready = firm.update()
+        return firm

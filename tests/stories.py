@@ -42,7 +42,7 @@ class Firm:
         self.case = self._case("2026-0142", "Warehouse losses, Quay Street", self.meridian)
         self.other_case = self._case("2026-0151", "Harbour Street tenancy", self.other_client)
         self.assign(self.manager, Group.CASE_MANAGER, is_primary=True)
-        self.assign(self.investigator, Group.INVESTIGATOR, is_primary=True)
+        self.investigators_assignment = self.assign(self.investigator, Group.INVESTIGATOR, is_primary=True)
         self.assign(self.client, Group.CLIENT_CONTACT, is_primary=True)
         self.assign(self.partner, Group.CLIENT_CONTACT)
         self.assign(self.outsider, Group.CLIENT_CONTACT, case=self.other_case)
