@@ -45,7 +45,7 @@ def update_card(update: Shown) -> Part:
             class_name="body",
         ),
         rx.cond(update.may_see_recipients & update.is_validated, _info(update)),
-        rx.cond(update.may_see_recipients, recipients_panel(update.id)),
+        rx.cond(update.may_see_recipients, recipients_panel(update.id, may_send=update.may_send)),
         key=update.id.to_string(),
         class_name=rx.cond(update.is_validated, "card update", "card update not-validated"),
     )  # fmt: skip

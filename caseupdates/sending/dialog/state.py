@@ -107,8 +107,18 @@ class SendDialog(Frame):
     @rx.event
     @permitted(Permission.SEND_UPDATES)
     async def open(self, update_id: object) -> None:
+        await self._offer(update_id)
+
+    @rx.event
+    @permitted(Permission.SEND_UPDATES)
+    async def open_again(self, update_id: object, people: object) -> None:
+        """The same, with the people of an earlier sending chosen as far as they still can be."""
+        await self._offer(update_id)
+        self._toggle([whole_number(each) for each in people] if isinstance(people, list) else [])
+
+    async def _offer(self, update_id: object) -> None:
         """Offer the recipients of this update."""
-        offer = await self._read(_offer, whole_number(update_id))
+        offer = await self._read(_offered, whole_number(update_id))
         self.reset()  # type: ignore[no-untyped-call]
         self._update_id, self._seen, self._already = offer.revision.update_id, offer.revision.number, offer.already
         self.title, self._all = offer.revision.title, [_block_row(each) for each in offer.blocks]
@@ -214,7 +224,7 @@ class _Offer(NamedTuple):
     already: int
 
 
-def _offer(session: Session, update_id: int, *, by: Person) -> _Offer:
+def _offered(session: Session, update_id: int, *, by: Person) -> _Offer:
     revision = update_shown(session, update_id, by=by)
     if not revision.is_validated:
         raise NotValidated

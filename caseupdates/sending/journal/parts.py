@@ -4,7 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from caseupdates.interface.parts import Part, avatar
+from caseupdates.interface.parts import Part, avatar, bar_button
+from caseupdates.sending.dialog.state import SendDialog
 from caseupdates.sending.journal.state import Journal, RecipientRow, SendingRow
 
 STEPS = ("Queued", "Accepted", "Delivered", "Read")
@@ -20,16 +21,24 @@ def show_recipients(update_id: Any) -> Part:
     )  # fmt: skip
 
 
-def recipients_panel(update_id: Any) -> Part:
+def recipients_panel(update_id: Any, *, may_send: Any) -> Part:
     return rx.cond(
         Journal.shown == update_id,
-        rx.el.section(rx.foreach(Journal.sendings, _sending), class_name="recipients", aria_label="Recipients"),
+        rx.el.section(
+            rx.foreach(Journal.sendings, lambda sending: _sending(sending, update_id, may_send)),
+            class_name="recipients",
+            aria_label="Recipients",
+        ),
     )
 
 
-def _sending(sending: SendingRow) -> Part:
+def _sending(sending: SendingRow, update_id: Any, may_send: Any) -> Part:
     return rx.el.div(
-        rx.el.p(rx.el.strong("Recipients"), rx.el.span(sending.head, class_name="second"), class_name="sending-head"),
+        rx.el.div(
+            rx.el.p(rx.el.strong("Recipients"), rx.el.span(sending.head, class_name="second")),
+            rx.cond(may_send, bar_button("send", "Send again", on_click=SendDialog.open_again(update_id, sending.people))),
+            class_name="sending-head",
+        ),
         rx.cond(sending.note != "", rx.el.blockquote(sending.note, class_name="sending-note second")),
         rx.el.table(
             rx.el.thead(
@@ -67,6 +76,7 @@ def _recipient(row: RecipientRow) -> Part:
         rx.el.td(
             rx.el.span(row.now, class_name="badge " + row.hue.to(str)),
             rx.cond(row.detail != "", rx.el.p(row.detail, class_name="second")),
+            rx.cond(row.parked > 0, rx.el.button("Try again", type="button", class_name="link", on_click=Journal.try_again(row.parked))),
         ),
         rx.el.td(row.when, class_name="second numbers"),
     )  # fmt: skip

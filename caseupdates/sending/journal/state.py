@@ -11,12 +11,13 @@ from sqlmodel import Session
 from caseupdates import bell
 from caseupdates.cases.access import case_numbered
 from caseupdates.delivery.journey import Stage, journey
-from caseupdates.interface.access import signed_in, whole_number
+from caseupdates.interface.access import permitted, signed_in, whole_number
 from caseupdates.interface.show import Face, counted, face
 from caseupdates.interface.state import Frame
 from caseupdates.interface.when import said
-from caseupdates.people.models import Person
+from caseupdates.people.models import Permission, Person
 from caseupdates.refusals import NotFound
+from caseupdates.sending.again import try_again
 from caseupdates.sending.evidence import sendings_of
 from caseupdates.sending.models import Delivery, Sending
 
@@ -39,6 +40,7 @@ class RecipientRow:
     now: str = ""  # "accepted", "not emailed (preference)"
     hue: str = "gray"
     detail: str = ""
+    parked: int = 0  # the delivery to try again; 0 where there is nothing to try
     when: str = ""
     dots: list[str] = field(default_factory=list)  # of queued, accepted, delivered, read: "done", "failed" or ""
 
@@ -49,6 +51,7 @@ class SendingRow:
     head: str = ""  # "Sent yesterday 17:21 by Manager G. · 3 recipients"
     note: str = ""
     is_undone: bool = False
+    people: list[int] = field(default_factory=list)
     recipients: list[RecipientRow] = field(default_factory=list)
 
 
@@ -75,6 +78,12 @@ class Journal(Frame):
         self.shown, self.sendings = (0 if self.shown == chosen else chosen), []
         await self._look()
 
+    @rx.event
+    @permitted(Permission.SEND_UPDATES)
+    async def try_again(self, delivery_id: object) -> None:
+        await self._write(try_again, whole_number(delivery_id))
+        await self._say("It is on its way again.")
+
     async def _look(self) -> float | None:
         if self.shown:
             found, zone = await self._read(sendings_of, self.shown), self._zone
@@ -91,23 +100,24 @@ def _sending_row(sending: Sending, deliveries: Sequence[Delivery], zone: tzinfo)
     undone = f" · undone {said(sending.undone_at, zone)}" if sending.undone_at else ""
     older = f" · revision {sending.revision.number}" if sending.revision.number > 1 else ""
     rows = [_recipient_row(each, zone) for each in deliveries]
-    return SendingRow(sending.id, head + older + undone, sending.note, bool(sending.undone_at), rows)
+    people = [each.person_id for each in deliveries]
+    return SendingRow(sending.id, head + older + undone, sending.note, bool(sending.undone_at), people, rows)
 
 
 def _recipient_row(delivery: Delivery, zone: tzinfo) -> RecipientRow:
     read_at, message = delivery.notification.read_at, delivery.message
-    read = "done" if read_at else ""
+    row = RecipientRow(face(delivery.person), delivery.group, when=f"read {said(read_at, zone)}" if read_at else "")
+    dots = ["", "", ""]
     if message is None:
-        when = f"read {said(read_at, zone)}" if read_at else ""
-        return RecipientRow(
-            face(delivery.person), delivery.group, "Not emailed (preference)", "gray", "", when, ["", "", "", read]
-        )
-    path = journey(message)
-    stage, at = path.steps[-1].stage, path.steps[-1].at
-    return RecipientRow(
-        face(delivery.person), delivery.group, str(stage).capitalize(), HUES[stage], path.detail,
-        said(read_at or at, zone), [*_dots(stage), read],
-    )  # fmt: skip
+        row.now = "Not emailed (preference)"
+    else:
+        path = journey(message)
+        row.now, row.hue, row.detail = str(path.stage).capitalize(), HUES[path.stage], path.detail
+        row.when = row.when or said(path.steps[-1].at, zone)
+        row.parked = delivery.id if message.parked_at else 0
+        dots = _dots(path.stage)
+    row.dots = [*dots, "done" if read_at else ""]
+    return row
 
 
 def _dots(stage: Stage) -> list[str]:
