@@ -3,7 +3,7 @@
 from sqlmodel import Session, select
 
 from caseupdates import clock
-from caseupdates.cases.access import case_numbered
+from caseupdates.cases.access import access_groups_of, case_numbered
 from caseupdates.people.models import Person
 from caseupdates.updates.models import Draft
 from caseupdates.updates.writing import BODY_LENGTH, TITLE_LENGTH, Text
@@ -16,7 +16,8 @@ def keep(session: Session, case_number: str, about: str, text: Text, *, by: Pers
         saved_at=clock.now(),
     )  # fmt: skip
     draft.title, draft.body = text.title[:TITLE_LENGTH], text.body[:BODY_LENGTH]
-    draft.access_group_id, draft.saved_at = text.access_group_id or None, clock.now()
+    own = {group.id for group in access_groups_of(session, by)}
+    draft.access_group_id, draft.saved_at = text.access_group_id if text.access_group_id in own else None, clock.now()
     session.add(draft)
     return draft
 
