@@ -51,7 +51,7 @@ def summaries(session: Session, update_ids: Collection[int]) -> dict[int, Summar
         update_id: Summary(
             sendings, recipients, waiting, failed, read, outdated.get(update_id, 0), undoable.get(update_id)
         )
-        for update_id, sendings, recipients, waiting, failed, read in counts.tuples()
+        for update_id, sendings, recipients, waiting, failed, read in counts
     }
 
 
@@ -91,4 +91,4 @@ def _outdated(session: Session, update_ids: Collection[int]) -> dict[int, int]:
         .join(newest, newest.c.update_id == held.c.update_id)
         .where(held.c.number < newest.c.number).group_by(held.c.update_id)
     )  # fmt: skip
-    return dict(session.execute(behind).tuples().all())
+    return dict(session.execute(behind).all())

@@ -62,4 +62,4 @@ def waiting_by_case(session: Session, case_ids: Collection[int], *, by: Person) 
     """How many updates wait for validation, by case; cases without any are left out. Contacts see none."""
     waiting = shown_to(by).where(col(Revision.validated_at).is_(None), col(Update.case_id).in_(case_ids))
     counts = waiting.with_only_columns(col(Update.case_id), func.count()).group_by(col(Update.case_id))
-    return dict(session.execute(counts).tuples().all())
+    return dict(session.execute(counts).all())
