@@ -1,5 +1,6 @@
 """Markdown to HTML: what an author means arrives, what an attacker means does not."""
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -83,7 +84,13 @@ def assert_is_safe(text):
     found = Found(html(text))
     assert found.tags <= TAGS
     assert found.attributes <= {(tag, name) for tag, names in ATTRIBUTES.items() for name in names} | {("a", "rel")}
-    assert all(":" not in link.split("/")[0] or link.split(":")[0].lower() in SCHEMES for link in found.links)
+    assert {scheme(link) for link in found.links} <= SCHEMES | {""}
+
+
+def scheme(link):
+    """As the URL standard finds it (4.4): spaces and controls around taken off, tabs and line ends taken out."""
+    found = re.match(r"([a-z][a-z0-9+.-]*):", re.sub(r"^[\x00-\x20]+|[\t\n\r]", "", link), re.IGNORECASE)
+    return found[1].lower() if found else ""
 
 
 def test_the_allowed_tags_can_neither_run_nor_load_anything():
@@ -96,12 +103,12 @@ def test_a_known_attack_becomes_harmless(payload):
     assert_is_safe(payload)
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
 @pytest.mark.parametrize(
     "around", ["> {}", "- {}", "# {}", "**{}**", "[{}](https://ok.example)", "| a |\n|---|\n| {} |"]
 )
-def test_an_attack_inside_other_markdown_is_harmless_too(payload, around):
-    assert_is_safe(around.format(payload))
+def test_an_attack_inside_other_markdown_is_harmless_too(around):
+    for payload in PAYLOADS:
+        assert_is_safe(around.format(payload))
 
 
 @given(
