@@ -1,5 +1,7 @@
 // What a page needs before and beside Reflex. No library, no data.
 (() => {
+  const READING = 240; // pixels scrolled: the first update is out of sight
+
   // The reader's zone, so that the server can say "today 06:41" as the reader would.
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
   document.cookie = `zone=${encodeURIComponent(zone)}; path=/; max-age=31536000; samesite=lax`;
@@ -57,4 +59,24 @@
     const field = document.querySelector(`[data-shortcut="${CSS.escape(event.key)}"]`);
     if (field && field.offsetParent !== null) { event.preventDefault(); field.focus(); }
   });
+
+  // Updates that arrive while the reader is further down wait behind a pill: nothing that is being read moves.
+  const pill = document.createElement("button");
+  pill.type = "button";
+  pill.className = "arrivals";
+  pill.addEventListener("click", () => scrollTo({ top: 0 }));
+  let arrived = 0;
+  function count(number) {
+    arrived = number;
+    pill.textContent = `${arrived} new update${arrived === 1 ? "" : "s"}`;
+    if (arrived) document.body.append(pill);
+    else pill.remove();
+  }
+  new MutationObserver((changes) => {
+    // One put before another is new; older ones are put behind all others.
+    const news = changes.filter((each) => each.nextSibling?.nodeName === "ARTICLE" &&
+      [...each.addedNodes].some((node) => node.nodeName === "ARTICLE" && node.classList.contains("update")));
+    if (news.length && scrollY > READING) count(arrived + news.length);
+  }).observe(document.documentElement, { childList: true, subtree: true });
+  addEventListener("scroll", () => { if (arrived && scrollY <= READING) count(0); }, { passive: true });
 })();

@@ -20,6 +20,7 @@ from caseupdates.refusals import NotFound
 from caseupdates.sending.again import try_again
 from caseupdates.sending.evidence import sendings_of
 from caseupdates.sending.models import Delivery, Sending
+from caseupdates.updates.feed import update_shown
 
 HUES = {
     Stage.QUEUED: "amber",
@@ -86,8 +87,8 @@ class Journal(Frame):
 
     async def _look(self) -> float | None:
         if self.shown:
-            found, zone = await self._read(sendings_of, self.shown), self._zone
-            self.sendings = [_sending_row(sending, deliveries, zone) for sending, deliveries in found]
+            newest, found = await self._read(update_shown, self.shown), await self._read(sendings_of, self.shown)
+            self.sendings = [_sending_row(*each, newest.number, self._zone) for each in found]
         return None
 
 
@@ -95,10 +96,11 @@ def _case_id(session: Session, number: str, *, by: Person) -> int:
     return case_numbered(session, number, by=by).id
 
 
-def _sending_row(sending: Sending, deliveries: Sequence[Delivery], zone: tzinfo) -> SendingRow:
+def _sending_row(sending: Sending, deliveries: Sequence[Delivery], newest: int, zone: tzinfo) -> SendingRow:
     head = f"Sent {said(sending.sent_at, zone)} by {sending.sender.name} · {counted(len(deliveries), 'recipient')}"
     undone = f" · undone {said(sending.undone_at, zone)}" if sending.undone_at else ""
-    older = f" · revision {sending.revision.number}" if sending.revision.number > 1 else ""
+    held = sending.revision.number
+    older = f" · they hold revision {held} of {newest}" if held < newest else ""
     rows = [_recipient_row(each, zone) for each in deliveries]
     people = [each.person_id for each in deliveries]
     return SendingRow(sending.id, head + older + undone, sending.note, bool(sending.undone_at), people, rows)
