@@ -111,7 +111,7 @@ def _nav_link(label: str, href: str, active: str) -> Part:
 def _bell() -> Part:
     return rx.link(
         rx.icon("bell", size=17, aria_hidden="true"),
-        rx.cond(Frame.unread > 0, rx.el.span(rx.cond(Frame.unread > 99, "99+", Frame.unread), class_name="count")),
+        rx.cond(Frame.unread > 0, rx.el.span(rx.cond(Frame.unread > 99, "99+", Frame.unread), class_name="count", aria_hidden="true")),
         rx.el.span("Notifications", rx.cond(Frame.unread > 0, f", {Frame.unread} unread", ""), class_name="sr-only"),
         href="/profile/notifications", class_name="icon-button bell",
     )  # fmt: skip
@@ -120,7 +120,10 @@ def _bell() -> Part:
 def _menu() -> Part:
     return rx.dropdown_menu.root(
         rx.dropdown_menu.trigger(
-            rx.el.button(avatar(Frame.me, "large"), aria_label=f"Menu of {Frame.me.name}", class_name="face-button", type="button")
+            rx.el.button(
+                avatar(Frame.me, "large"), rx.el.span(f"Menu of {Frame.me.name}", class_name="sr-only"),
+                class_name="face-button", type="button",
+            )
         ),
         rx.dropdown_menu.content(
             rx.dropdown_menu.item("Notifications", on_select=rx.redirect("/profile/notifications")),
@@ -134,4 +137,5 @@ def _menu() -> Part:
             rx.dropdown_menu.item("Sign out", custom_attrs={"data-post": "/sign-out"}),
             align="end",
         ),
+        modal=False,  # a modal menu hides from screen readers what Tab still reaches
     )  # fmt: skip

@@ -15,6 +15,7 @@ def new_menu() -> Part:
             rx.dropdown_menu.item(rx.icon("notebook-pen", size=15, aria_hidden="true"), "Update", on_select=Editor.open_new),
             align="end",
         ),
+        modal=False,
     )  # fmt: skip
 
 
