@@ -13,7 +13,7 @@ from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy.exc import OperationalError
 
-from caseupdates import demo
+from caseupdates import demo, demo_firm
 from caseupdates.database import engine, writing
 from caseupdates.people import welcome
 from caseupdates.settings import Settings, WrongSetting, settings
@@ -86,8 +86,8 @@ def greet(chosen: Settings) -> None:
             path = f"/welcome?token={welcome.token(chosen.secret_key)}"
             say(f"Nobody is here yet. Become the first administrator at {chosen.url(path)}")
         if demo.is_loaded(session):
-            signs = "\n".join(f"  {name}@example.com".ljust(34) + part for name, part in demo.SIGN_INS.items())
-            say(f"The demo firm: sign in with the password {demo.PASSWORD} as\n{signs}")
+            signs = "\n".join(f"  {name}@example.com".ljust(34) + part for name, part in demo_firm.SIGN_INS.items())
+            say(f"The demo firm: sign in with the password {demo_firm.PASSWORD} as\n{signs}")
     engine().dispose()
 
 

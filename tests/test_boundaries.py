@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 ROOMS = ("people", "history", "delivery", "notifications", "cases", "updates", "files", "links", "sending")
 FOR_ALL = {"history"}
 GROUND = {"clock", "tokens", "limits", "settings", "database", "bell", "refusals"}
-SCREENS = {"state", "page", "parts", "bell"}
+SCREENS = {"state", "page", "parts", "rows", "bell"}
 ROUTES = {"routes"}
 KNOW_REFLEX = {"caseupdates.caseupdates", "caseupdates.serve"}  # the app, and the command that starts it
 

@@ -4,9 +4,10 @@ from typing import Any
 
 import reflex as rx
 
-from caseupdates.cases.state import AssignedRow, CaseList, CasePage, CaseRow, HistoryRow
+from caseupdates.cases.parts import assigned, assigned_panel, case_row, history, no_cases, waiting_panel
+from caseupdates.cases.state import CaseList, CasePage
 from caseupdates.interface.frame import page
-from caseupdates.interface.parts import Part, avatar, badge, button, empty, missing, skeleton
+from caseupdates.interface.parts import Part, badge, button, empty, missing, skeleton
 from caseupdates.sending.dialog.parts import send_dialog
 from caseupdates.updates.editor.parts import editor_dialog, new_menu
 from caseupdates.updates.parts import updates_list
@@ -33,8 +34,8 @@ def cases_page() -> Part:
             CaseList.is_loaded,
             rx.cond(
                 CaseList.cases,
-                rx.el.div(rx.foreach(CaseList.cases, _case_row), class_name="card rows", custom_attrs={"role": "list"}),
-                _no_cases(),
+                rx.el.div(rx.foreach(CaseList.cases, case_row), class_name="card rows", custom_attrs={"role": "list"}),
+                no_cases(),
             ),
             skeleton(1),
         ),
@@ -61,39 +62,6 @@ def crumbs(*rest: Any) -> Part:
         *(part for each in rest for part in (rx.icon("chevron-right", size=13, aria_hidden="true"), each)),
         class_name="crumbs", aria_label="Breadcrumb",
     )  # fmt: skip
-
-
-def _case_row(case: CaseRow) -> Part:
-    return rx.el.div(
-        rx.link(
-            rx.el.span(
-                rx.el.span(case.title, class_name="row-title"),
-                rx.el.span(
-                    rx.el.span(case.number, class_name="numbers"), rx.el.span(case.client), rx.el.span(case.case_type),
-                    class_name="second facts",
-                ),
-                class_name="row-main",
-            ),
-            rx.cond(
-                case.to_validate > 0,
-                badge("shield-alert", rx.el.span(case.to_validate, " to validate"), hue="red"),
-            ),
-            rx.cond(case.is_open, rx.fragment(), badge("archive", "Closed", hue="gray")),
-            rx.el.span(case.when, class_name="second numbers when"),
-            href="/cases/" + case.number, class_name="row case-row",
-        ),
-        custom_attrs={"role": "listitem"},
-    )  # fmt: skip
-
-
-def _no_cases() -> Part:
-    return rx.cond(
-        CaseList.search != "",
-        empty("search-x", "No case matches", f"No number, title or client contains “{CaseList.search}”."),
-        empty(
-            "folder-open", "No cases yet", "Cases you are assigned to appear here. Ask a case manager to assign you."
-        ),
-    )
 
 
 def _head() -> Part:
@@ -136,7 +104,7 @@ def _tabs() -> Part:
         rx.tabs.content(
             rx.el.div(
                 rx.el.div(updates_list(), class_name="column"),
-                rx.el.aside(_waiting_panel(), _assigned_panel(), class_name="aside"),
+                rx.el.aside(waiting_panel(), assigned_panel(), class_name="aside"),
                 class_name="columns",
             ),
             value="updates",
@@ -144,8 +112,8 @@ def _tabs() -> Part:
         rx.tabs.content(
             empty("files", "No files yet", "Files that come with this case's updates are listed here."), value="files"
         ),
-        rx.tabs.content(rx.el.div(rx.foreach(CasePage.assigned, _assigned), class_name="card rows"), value="assigned"),
-        rx.tabs.content(_history(), value="history"),
+        rx.tabs.content(rx.el.div(rx.foreach(CasePage.assigned, assigned), class_name="card rows"), value="assigned"),
+        rx.tabs.content(history(), value="history"),
         default_value="updates",
         class_name="tabs",
     )
@@ -154,58 +122,3 @@ def _tabs() -> Part:
 def _tab(label: str, value: str, count: Any = None) -> Part:
     number = rx.cond(count > 0, rx.el.span(count, class_name="tab-count")) if count is not None else rx.fragment()
     return rx.tabs.trigger(rx.el.span(label), number, value=value)
-
-
-def _waiting_panel() -> Part:
-    return rx.cond(
-        CasePage.case.to_validate > 0,
-        rx.el.section(
-            rx.el.h2("Waiting"),
-            rx.el.p(
-                rx.icon("shield-alert", size=15, class_name="red", aria_hidden="true"), rx.el.span("To validate"),
-                rx.el.strong(CasePage.case.to_validate, class_name="numbers"), class_name="panel-line",
-            ),
-            class_name="card panel",
-        ),
-    )  # fmt: skip
-
-
-def _assigned_panel() -> Part:
-    return rx.cond(
-        CasePage.assigned,
-        rx.el.section(rx.el.h2("Assigned"), rx.foreach(CasePage.assigned, _assigned_line), class_name="card panel"),
-    )
-
-
-def _assigned_line(row: AssignedRow) -> Part:
-    return rx.el.div(
-        avatar(row.face),
-        rx.el.div(rx.el.p(row.face.name), rx.el.p(row.part, class_name="second")),
-        class_name="person-line",
-    )
-
-
-def _assigned(row: AssignedRow) -> Part:
-    return rx.el.div(
-        avatar(row.face, "large"),
-        rx.el.span(rx.el.span(row.face.name, class_name="row-title"), rx.el.span(row.part, class_name="second"), class_name="row-main"),
-        rx.el.span(row.email, class_name="second when"),
-        class_name="row",
-    )  # fmt: skip
-
-
-def _history() -> Part:
-    return rx.cond(
-        CasePage.events,
-        rx.el.div(rx.foreach(CasePage.events, _event), class_name="card rows"),
-        empty("history", "Nothing has happened yet", "What people do on this case is written down here."),
-    )
-
-
-def _event(row: HistoryRow) -> Part:
-    return rx.el.div(
-        avatar(row.who),
-        rx.el.span(rx.el.span(row.who.name, " · ", row.what), rx.el.span(row.about, class_name="second"), class_name="row-main"),
-        rx.el.span(row.when, class_name="second numbers when"),
-        class_name="row",
-    )  # fmt: skip

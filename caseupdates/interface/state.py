@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
+from datetime import tzinfo
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
@@ -93,7 +94,7 @@ class Frame(rx.State):
         return cookie(self.router.headers.cookie, SESSION_COOKIE)
 
     @property
-    def _zone(self) -> Any:
+    def _zone(self) -> tzinfo:
         return zone_named(unquote(cookie(self.router.headers.cookie, "zone")))
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from typing import Any
 
 import reflex as rx
 from sqlmodel import Session
@@ -115,7 +114,7 @@ class Preferences(Frame):
 
     @rx.event
     @signed_in
-    async def choose(self, kind: object, email: object) -> Any:
+    async def choose(self, kind: object, email: object) -> None:
         try:
             chosen = Kind(str(kind))
         except ValueError:

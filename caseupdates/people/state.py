@@ -57,7 +57,7 @@ class Security(Frame):
 
     @rx.event
     @signed_in
-    async def end_others(self) -> Any:
+    async def end_others(self) -> None:
         """Sign out everywhere but here."""
         await self._write(sessions.end_others, self._token)
         await self._look_at_sessions()

@@ -6,7 +6,8 @@ from caseupdates.interface.parts import Part, avatar, badge, bar_button, button,
 from caseupdates.sending.dialog.state import SendDialog
 from caseupdates.sending.journal.parts import recipients_panel, show_recipients
 from caseupdates.updates.editor.state import Editor
-from caseupdates.updates.state import Feed, Shown
+from caseupdates.updates.rows import Shown
+from caseupdates.updates.state import Feed
 
 
 def updates_list() -> Part:

@@ -1,56 +1,18 @@
 """What the dialog "Send Update" holds. It offers; the domain decides."""
 
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
-
 import reflex as rx
-from sqlmodel import Session
 
-from caseupdates.delivery.mail import Mail
 from caseupdates.interface.access import permitted, whole_number, words
-from caseupdates.interface.show import Face, counted, face
+from caseupdates.interface.show import counted
 from caseupdates.interface.state import Frame
-from caseupdates.people.firm import firm
-from caseupdates.people.models import Permission, Person
-from caseupdates.refusals import NotFound, Refusal
-from caseupdates.sending import mail
-from caseupdates.sending.models import Channel, DistributionGroup
-from caseupdates.sending.recipients import Block, Candidate, blocks, candidates_by_person, distribution_groups
-from caseupdates.sending.send import NotValidated, send, sendings_so_far
+from caseupdates.people.models import Permission
+from caseupdates.refusals import Refusal
+from caseupdates.sending.dialog.offer import letter, offered
+from caseupdates.sending.dialog.rows import BlockRow, GroupRow, PersonRow, block_row, group_row, matching
+from caseupdates.sending.models import Channel
+from caseupdates.sending.recipients import candidates_by_person
+from caseupdates.sending.send import send
 from caseupdates.settings import settings
-from caseupdates.updates.feed import update_shown
-from caseupdates.updates.models import Revision
-
-GROUPS = "Distribution Groups"
-
-
-@dataclass
-class PersonRow:
-    id: int = 0
-    face: Face = field(default_factory=Face)
-    company: str = ""
-    channel: str = ""
-    reason: str = ""
-    can_be_chosen: bool = True
-
-
-@dataclass
-class GroupRow:
-    """A distribution group: whom ticking it ticks, and who is left out and why."""
-
-    id: int = 0
-    name: str = ""
-    members: list[int] = field(default_factory=list)
-    said: str = ""
-    left_out: str = ""
-
-
-@dataclass
-class BlockRow:
-    name: str = ""
-    label: str = ""  # "Client Contacts (3)"
-    people: list[PersonRow] = field(default_factory=list)
-    ids: list[int] = field(default_factory=list)  # of those who can be chosen
 
 
 class SendDialog(Frame):
@@ -118,12 +80,12 @@ class SendDialog(Frame):
 
     async def _offer(self, update_id: object) -> None:
         """Offer the recipients of this update."""
-        offer = await self._read(_offered, whole_number(update_id))
+        offer = await self._read(offered, whole_number(update_id))
         self.reset()  # type: ignore[no-untyped-call]
         self._update_id, self._seen, self._already = offer.revision.update_id, offer.revision.number, offer.already
-        self.title, self._all = offer.revision.title, [_block_row(each) for each in offer.blocks]
+        self.title, self._all = offer.revision.title, [block_row(each) for each in offer.blocks]
         people = candidates_by_person(offer.blocks)
-        self.groups = [_group_row(each, people) for each in offer.groups]
+        self.groups = [group_row(each, people) for each in offer.groups]
         self.blocks, self.is_open = self._all, True
 
     @rx.event
@@ -145,7 +107,7 @@ class SendDialog(Frame):
     async def find(self, text: object) -> None:
         """Show only the people whose name or company has these letters, their blocks open."""
         self.search = words(text, at_most=100)
-        self.blocks = _matching(self._all, self.search) if self.search.strip() else self._all
+        self.blocks = matching(self._all, self.search) if self.search.strip() else self._all
 
     @rx.event
     @permitted(Permission.SEND_UPDATES)
@@ -179,11 +141,11 @@ class SendDialog(Frame):
         """The email as one chosen recipient will get it."""
         reader = whole_number(person_id) or next((row.id for row in self.readers), 0)
         try:
-            letter = await self._read(_letter, self._update_id, reader, self.note)
+            preview = await self._read(letter, self._update_id, reader, self.note)
         except Refusal as refusal:
             self.problem = str(refusal)
             return
-        self.preview_of, self.preview_subject, self.preview_html = str(reader), letter.subject, letter.html
+        self.preview_of, self.preview_subject, self.preview_html = str(reader), preview.subject, preview.html
         self.is_second_step, self.problem = True, ""
 
     @rx.event
@@ -193,7 +155,7 @@ class SendDialog(Frame):
 
     @rx.event
     @permitted(Permission.SEND_UPDATES)
-    async def send(self) -> Any:
+    async def send(self) -> None:
         """Send, and close; a refusal stands beside the button with everything still chosen."""
         try:
             await self._write(
@@ -202,7 +164,7 @@ class SendDialog(Frame):
             )  # fmt: skip
         except Refusal as refusal:
             self.problem = str(refusal)
-            return None
+            return
         self.is_open = False
         await self._say(f"Sent to {self.count_said}.")
 
@@ -215,68 +177,3 @@ class SendDialog(Frame):
         possible, before = set(ids) & self._can_be_chosen, set(self.chosen)
         self.chosen = sorted(before - possible if possible <= before else before | possible)
         self.problem = ""
-
-
-class _Offer(NamedTuple):
-    revision: Revision
-    blocks: list[Block]
-    groups: list[DistributionGroup]
-    already: int
-
-
-def _offered(session: Session, update_id: int, *, by: Person) -> _Offer:
-    revision = update_shown(session, update_id, by=by)
-    if not revision.is_validated:
-        raise NotValidated
-    return _Offer(
-        revision, blocks(session, revision), list(distribution_groups(session)), sendings_so_far(session, update_id)
-    )
-
-
-def _letter(session: Session, update_id: int, reader: int, note: str, *, by: Person) -> Mail:
-    revision = update_shown(session, update_id, by=by)
-    candidate = candidates_by_person(blocks(session, revision)).get(reader)
-    if candidate is None:
-        raise NotFound
-    return mail.case_update(firm(session), revision, to=candidate.person, sender=by, note=note)
-
-
-def _block_row(block: Block) -> BlockRow:
-    people = [_person_row(each) for each in block.candidates]
-    return BlockRow(
-        block.name, f"{block.name} ({len(people)})", people, [row.id for row in people if row.can_be_chosen]
-    )
-
-
-def _person_row(candidate: Candidate) -> PersonRow:
-    person = candidate.person
-    company = person.client.name if person.client else ""
-    return PersonRow(
-        person.id, face(person), company, str(candidate.channel), candidate.reason, candidate.can_be_chosen
-    )
-
-
-def _group_row(group: DistributionGroup, people: dict[int, Candidate]) -> GroupRow:
-    inside = [people[each.person_id] for each in group.members if each.person_id in people]
-    possible = [each for each in inside if each.can_be_chosen]
-    absent = len(group.members) - len(inside)
-    reasons = [f"{each.person.name}: {each.reason}" for each in inside if not each.can_be_chosen]
-    if absent:
-        reasons.append(f"{counted(absent, 'member is', 'members are')} not on this case")
-    names = ", ".join(each.person.name for each in possible)
-    return GroupRow(group.id, group.name, [each.person.id for each in possible], names, ". ".join(reasons))
-
-
-def _matching(rows: list[BlockRow], search: str) -> list[BlockRow]:
-    """The blocks with only the people who match; a tick on the block then means those."""
-    letters = search.strip().casefold()
-    found = []
-    for block in rows:
-        people = [row for row in block.people if letters in f"{row.face.name} {row.company}".casefold()]
-        if people:
-            found.append(
-                BlockRow(
-                    block.name, f"{block.name} ({len(people)})", people, [row.id for row in people if row.can_be_chosen]
-                )
-            )
-    return found

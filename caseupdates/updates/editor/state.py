@@ -1,7 +1,7 @@
 """What the editor holds; every pause in typing keeps a draft."""
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import reflex as rx
 from sqlmodel import Session
@@ -13,7 +13,7 @@ from caseupdates.interface.when import said
 from caseupdates.people.models import Permission, Person
 from caseupdates.refusals import Refusal
 from caseupdates.updates import drafts, feed, markdown
-from caseupdates.updates.models import Draft
+from caseupdates.updates.models import Draft, Revision
 from caseupdates.updates.writing import Text, require_edit, revise, write
 
 
@@ -83,13 +83,13 @@ class Editor(Frame):
 
     @rx.event
     @permitted(Permission.CREATE_UPDATES)
-    async def save(self) -> Any:
+    async def save(self) -> None:
         """Save what stands in the fields; a refusal stands beside the button and nothing typed is lost."""
         try:
             revision = await self._write(_save, self.case_number, self._about, self._text)
         except Refusal as refusal:
             self.problem = str(refusal)
-            return None
+            return
         self.is_open = False
         await self._say("Saved." if revision.is_validated else "Saved. It waits for validation.")
 
@@ -156,7 +156,7 @@ def _newest_number(session: Session, update_id: int, *, by: Person) -> int:
     return feed.update_shown(session, update_id, by=by).number
 
 
-def _save(session: Session, case_number: str, about: str, text: Text, *, by: Person) -> Any:
+def _save(session: Session, case_number: str, about: str, text: Text, *, by: Person) -> Revision:
     kind, _, rest = about.partition(":")
     if kind == "edit":
         update_id, seen = (int(each) for each in rest.split(":"))

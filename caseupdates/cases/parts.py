@@ -1,0 +1,95 @@
+"""Rows and panels of cases."""
+
+import reflex as rx
+
+from caseupdates.cases.rows import AssignedRow, CaseRow, HistoryRow
+from caseupdates.cases.state import CaseList, CasePage
+from caseupdates.interface.parts import Part, avatar, badge, empty
+
+
+def case_row(case: CaseRow) -> Part:
+    return rx.el.div(
+        rx.link(
+            rx.el.span(
+                rx.el.span(case.title, class_name="row-title"),
+                rx.el.span(
+                    rx.el.span(case.number, class_name="numbers"), rx.el.span(case.client), rx.el.span(case.case_type),
+                    class_name="second facts",
+                ),
+                class_name="row-main",
+            ),
+            rx.cond(
+                case.to_validate > 0,
+                badge("shield-alert", rx.el.span(case.to_validate, " to validate"), hue="red"),
+            ),
+            rx.cond(case.is_open, rx.fragment(), badge("archive", "Closed", hue="gray")),
+            rx.el.span(case.when, class_name="second numbers when"),
+            href="/cases/" + case.number, class_name="row case-row",
+        ),
+        custom_attrs={"role": "listitem"},
+    )  # fmt: skip
+
+
+def no_cases() -> Part:
+    return rx.cond(
+        CaseList.search != "",
+        empty("search-x", "No case matches", f"No number, title or client contains “{CaseList.search}”."),
+        empty(
+            "folder-open", "No cases yet", "Cases you are assigned to appear here. Ask a case manager to assign you."
+        ),
+    )
+
+
+def waiting_panel() -> Part:
+    return rx.cond(
+        CasePage.case.to_validate > 0,
+        rx.el.section(
+            rx.el.h2("Waiting"),
+            rx.el.p(
+                rx.icon("shield-alert", size=15, class_name="red", aria_hidden="true"), rx.el.span("To validate"),
+                rx.el.strong(CasePage.case.to_validate, class_name="numbers"), class_name="panel-line",
+            ),
+            class_name="card panel",
+        ),
+    )  # fmt: skip
+
+
+def assigned_panel() -> Part:
+    return rx.cond(
+        CasePage.assigned,
+        rx.el.section(rx.el.h2("Assigned"), rx.foreach(CasePage.assigned, _assigned_line), class_name="card panel"),
+    )
+
+
+def _assigned_line(row: AssignedRow) -> Part:
+    return rx.el.div(
+        avatar(row.face),
+        rx.el.div(rx.el.p(row.face.name), rx.el.p(row.part, class_name="second")),
+        class_name="person-line",
+    )
+
+
+def assigned(row: AssignedRow) -> Part:
+    return rx.el.div(
+        avatar(row.face, "large"),
+        rx.el.span(rx.el.span(row.face.name, class_name="row-title"), rx.el.span(row.part, class_name="second"), class_name="row-main"),
+        rx.el.span(row.email, class_name="second when"),
+        class_name="row",
+    )  # fmt: skip
+
+
+def history() -> Part:
+    return rx.cond(
+        CasePage.events,
+        rx.el.div(rx.foreach(CasePage.events, _event), class_name="card rows"),
+        empty("history", "Nothing has happened yet", "What people do on this case is written down here."),
+    )
+
+
+def _event(row: HistoryRow) -> Part:
+    return rx.el.div(
+        avatar(row.who),
+        rx.el.span(rx.el.span(row.who.name, " · ", row.what), rx.el.span(row.about, class_name="second"), class_name="row-main"),
+        rx.el.span(row.when, class_name="second numbers when"),
+        class_name="row",
+    )  # fmt: skip

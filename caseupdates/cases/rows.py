@@ -1,0 +1,80 @@
+"""Display records of cases, and what they are read from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import NamedTuple
+
+from sqlmodel import Session
+
+from caseupdates.cases import listing
+from caseupdates.cases.access import case_numbered
+from caseupdates.cases.models import Assignment, Case
+from caseupdates.history.models import Event
+from caseupdates.history.record import of_case
+from caseupdates.interface.show import Face, face
+from caseupdates.interface.when import said
+from caseupdates.people.models import Permission, Person
+from caseupdates.updates import feed
+
+
+@dataclass
+class CaseRow:
+    number: str = ""
+    title: str = ""
+    client: str = ""
+    case_type: str = ""
+    when: str = ""
+    is_open: bool = True
+    to_validate: int = 0
+
+
+@dataclass
+class AssignedRow:
+    face: Face
+    part: str = ""  # "Client Contact · primary"
+    email: str = ""
+
+
+@dataclass
+class HistoryRow:
+    who: Face
+    what: str = ""
+    about: str = ""
+    when: str = ""
+
+
+class Head(NamedTuple):
+    case: Case
+    updates: int
+    to_validate: int
+    assigned: Sequence[Assignment]
+    events: Sequence[Event]
+    may_create: bool
+    may_see_history: bool
+
+
+def head(session: Session, number: str, *, by: Person) -> Head:
+    case = case_numbered(session, number, by=by)
+    history = by.may(Permission.VIEW_HISTORY)
+    updates, to_validate = feed.count(session, case, by=by)
+    return Head(
+        case, updates, to_validate if by.is_employee else 0, listing.assignments(session, case) if by.is_employee else [],
+        of_case(session, case.id) if history else [], by.may(Permission.CREATE_UPDATES), history,
+    )  # fmt: skip
+
+
+def case_rows(session: Session, search: str, limit: int, zone: tzinfo, *, by: Person) -> list[CaseRow]:
+    cases = listing.search(session, search, by=by, limit=limit)
+    waiting = feed.waiting_by_case(session, [case.id for case in cases], by=by)
+    return [case_row(case, zone, waiting.get(case.id, 0)) for case in cases]
+
+
+def case_row(case: Case, zone: tzinfo, to_validate: int) -> CaseRow:
+    when = said(case.last_activity_at, zone)
+    return CaseRow(case.number, case.title, case.client.name, case.case_type, when, case.closed_at is None, to_validate)
+
+
+def assigned_row(assignment: Assignment) -> AssignedRow:
+    part = f"{assignment.group} · primary" if assignment.is_primary else str(assignment.group)
+    return AssignedRow(face(assignment.person), part, assignment.person.email or "no email address")

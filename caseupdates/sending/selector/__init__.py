@@ -1,0 +1,1 @@
+"""The recipient selector: gray blocks that expand, a tick box per person."""
