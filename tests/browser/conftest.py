@@ -11,13 +11,17 @@ from tests.browser import chromium, pages, secure
 from tests.browser.server import PREFERRED_PORT, Server, free_port
 
 Opener = Callable[..., Page]
+UNDO_SECONDS = 4  # instead of ten: mail leaves sooner, and a busy machine still has time to press Undo
+MAIL = (UNDO_SECONDS + 8) * 1_000  # milliseconds until a mail must have come
 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Server]:
     """The product with the demo firm, shared by the journeys of a run; `server.url`, `server.log`."""
     url = f"http://localhost:{free_port(PREFERRED_PORT)}"
-    request.config.stash[LOGS] = running = Server(url, tmp_path_factory.mktemp("server")).start()
+    request.config.stash[LOGS] = running = Server(
+        url, tmp_path_factory.mktemp("server"), CASEUPDATES_UNDO_SECONDS=str(UNDO_SECONDS)
+    ).start()
     yield running
     running.stop()
 
@@ -64,6 +68,7 @@ def visitor(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Opener
     def open_page(*, may_log: str = "(?!)", base_url: str | None = None, **options: object) -> Page:
         address = base_url or request.getfixturevalue("server").url
         context = browser.new_context(base_url=address, ignore_https_errors=True, **options)  # type: ignore[arg-type]
+        context.set_default_timeout(10_000)
         contexts.append(context)
 
         def hear(message: ConsoleMessage) -> None:
@@ -99,6 +104,12 @@ def person(visitor: Opener, signed_in: dict[str, Path], tmp_path_factory: pytest
         return page
 
     return open_page
+
+
+@pytest.fixture
+def title(request: pytest.FixtureRequest) -> str:
+    """A title no other test uses, said by the test's own name."""
+    return request.node.name.removeprefix("test_").replace("_", " ").capitalize()
 
 
 @pytest.fixture(scope="session")

@@ -15,13 +15,13 @@ class Proxy:
 
     def __init__(self, port: int) -> None:
         self.port = port
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 
     def forward_to(self, port: int) -> None:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         trustme.CA().issue_cert(HOST).configure_cert(context)
         self._target = port
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
         listening = asyncio.start_server(self._serve, "127.0.0.1", self.port, ssl=context)
         self._server = asyncio.run_coroutine_threadsafe(listening, self._loop).result()
