@@ -18,6 +18,7 @@ from caseupdates.refusals import Invalid, Refusal
 from caseupdates.sending import mail
 from caseupdates.sending.models import Channel, Delivery, Sending
 from caseupdates.sending.recipients import Candidate, blocks, candidates_by_person
+from caseupdates.updates import markdown
 from caseupdates.updates.feed import update_shown
 from caseupdates.updates.models import Revision, Update
 from caseupdates.updates.validation import NotTheNewest
@@ -164,7 +165,7 @@ def _notices(
     session: Session, sending: Sending, revision: Revision, people: list[Person], *, by: Person
 ) -> list[Notification]:
     summary = f"{by.name} sent you an update on {revision.update.case.number}."
-    body = f"{sending.note}\n\n---\n\n{revision.body}" if sending.note else revision.body
+    body = f"{markdown.plain(sending.note)}\n\n---\n\n{revision.body}" if sending.note else revision.body
     path = path_of(revision.update)
     return notify(
         session, people, Kind.CASE_UPDATE, revision.title, summary, path=path, body=body, actor=by,

@@ -1,6 +1,7 @@
 """Markdown to HTML, safe for a page and a mail: CommonMark in, an allow-list of tags out."""
 
 import functools
+import re
 
 import nh3
 from markdown_it import MarkdownIt
@@ -12,6 +13,7 @@ TAGS = {
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
 
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")  # CommonMark 0.31, 2.4: each may be escaped
 _parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"])
 
 
@@ -22,3 +24,8 @@ def html(markdown: str) -> str:
         _parser.render(markdown), tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES,
         link_rel="noopener noreferrer nofollow",
     )  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """Markdown that shows a text as it was typed, line by line, whatever signs are in it."""
+    return "\n".join(_PUNCTUATION.sub(r"\\\g<0>", line.strip()) for line in text.split("\n"))
