@@ -42,7 +42,11 @@ def mark(session: Session, notification_id: int, *, read: bool, by: Person) -> N
 def mark_all_read(session: Session, *, by: Person) -> None:
     marked = session.exec(
         update(Notification)
-        .where(col(Notification.person_id) == by.id, col(Notification.read_at).is_(None))
+        .where(
+            col(Notification.person_id) == by.id,
+            col(Notification.withdrawn_at).is_(None),
+            col(Notification.read_at).is_(None),
+        )
         .values(read_at=clock.now())
         .returning(col(Notification.topic))
     )

@@ -44,7 +44,8 @@ def notify(
 
 def _mail(session: Session, people: Sequence[Person], kind: Kind, title: str, summary: str, path: str) -> None:
     here, silent = firm(session), without_email(session, [person.id for person in people], kind)
-    reached = [person.email for person in people if person.email and not person.bounced_at and person.id not in silent]
+    open_to_mail = [person for person in people if person.is_active and not person.bounced_at]
+    reached = [person.email for person in open_to_mail if person.email and person.id not in silent]
     enqueue_all(
         session, [mail.notice(here, to=address, title=title, summary=summary, path=path) for address in reached]
     )
