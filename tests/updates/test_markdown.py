@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from caseupdates.updates.markdown import ATTRIBUTES, SCHEMES, TAGS, html
+from caseupdates.updates.markdown import ATTRIBUTES, SCHEMES, TAGS, html, plain
 
 PAYLOADS = [
     "<script>alert(1)</script>",
@@ -111,16 +111,24 @@ def test_an_attack_inside_other_markdown_is_harmless_too(around):
         assert_is_safe(around.format(payload))
 
 
-@given(
-    st.lists(
-        st.sampled_from([*PAYLOADS, *"<>\"'`[]()!&#\\\n| ", "javascript:", "onerror=", "on", "https://x"])
-        | st.text(max_size=8)
-    )
+NOISE = st.lists(
+    st.sampled_from([*PAYLOADS, *"<>\"'`[]()!&#\\\n| ", "javascript:", "onerror=", "on", "https://x"])
+    | st.text(st.characters(codec="utf-8"), max_size=8)
 )
+
+
+@given(NOISE)
 @example(["[", "x", "]", "(", "javascript:", ")"])
 @settings(max_examples=300, deadline=None)
 def test_nothing_made_of_attacks_and_noise_gets_through(parts):
-    assert_is_safe("".join(parts).encode("utf-8", "ignore").decode())
+    assert_is_safe("".join(parts))
+
+
+@given(NOISE)
+@example(["1. ", "x\n", "    ", "y\n", "===\n", "```\n", "+ x"])
+@settings(max_examples=200, deadline=None)
+def test_plain_text_becomes_nothing_but_paragraphs_and_lines(parts):
+    assert Found(html(plain("".join(parts)))).tags <= {"p", "br"}
 
 
 @pytest.mark.parametrize(
