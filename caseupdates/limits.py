@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel
 
 from caseupdates import clock, tokens
@@ -33,12 +34,24 @@ SIGN_IN_BY_NETWORK = Door("sign-in network", tries=60, per=timedelta(minutes=15)
 
 def pass_through(session: Session, door: Door, caller: str) -> None:
     """Take one try; raise TooMany with the seconds to wait when none is left."""
-    key, now = tokens.digest(f"{door.name}\n{caller}"), clock.now()
-    bucket = session.get(Bucket, key, with_for_update=True) or Bucket(key=key, left=door.tries, as_of=now)
-    rate = door.tries / door.per.total_seconds()
-    bucket.left = min(door.tries, bucket.left + rate * (now - bucket.as_of).total_seconds())
+    bucket, now = _bucket(session, door, caller), clock.now()
+    rate, passed = door.tries / door.per.total_seconds(), max(0.0, (now - bucket.as_of).total_seconds())
+    bucket.left = min(door.tries, bucket.left + rate * passed)
     bucket.as_of = now
     if bucket.left < 1:
         raise TooMany(seconds=int((1 - bucket.left) / rate) + 1)
     bucket.left -= 1
     session.add(bucket)
+
+
+def _bucket(session: Session, door: Door, caller: str) -> Bucket:
+    """The caller's row, locked; two first tries at the same moment share the one that was written first."""
+    key = tokens.digest(f"{door.name}\n{caller}")
+    if found := session.get(Bucket, key, with_for_update=True):
+        return found
+    try:
+        with session.begin_nested():
+            session.add(fresh := Bucket(key=key, left=door.tries, as_of=clock.now()))
+        return fresh
+    except IntegrityError:
+        return session.get_one(Bucket, key, with_for_update=True)

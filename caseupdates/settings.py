@@ -13,6 +13,7 @@ from dotenv import load_dotenv
 from email_validator import EmailNotValidError, validate_email
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+KEY_LENGTH = 32  # characters, at least: 128 bits of hex
 SERVED_PORT = 8000  # when the base URL names none: a proxy in front has 80 and 443
 
 
@@ -88,12 +89,13 @@ def settings() -> Settings:
 
 def _base_url(value: str) -> str:
     wants = "must be an address like https://updates.example.com, without a path"
-    parts = urlsplit(value.rstrip("/"))
     try:
+        parts = urlsplit(value.rstrip("/"))
         parts.port  # noqa: B018  (raises on a port that is no number)
     except ValueError:
         raise WrongSetting("CASEUPDATES_BASE_URL", wants) from None
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+    beyond = parts.path or parts.query or parts.fragment or parts.username
+    if parts.scheme not in {"http", "https"} or not parts.hostname or beyond:
         raise WrongSetting("CASEUPDATES_BASE_URL", wants)
     if parts.scheme == "http" and parts.hostname not in LOOPBACK:
         raise WrongSetting(
@@ -133,16 +135,28 @@ def _redis_url(value: str | None) -> str | None:
 
 def _secret_key(value: str | None, data: Path) -> bytes:
     if value:
-        if len(value) < 32:
-            raise WrongSetting("CASEUPDATES_SECRET_KEY", "must have at least 32 characters, or be left out")
+        if len(value) < KEY_LENGTH:
+            raise WrongSetting("CASEUPDATES_SECRET_KEY", f"must have at least {KEY_LENGTH} characters, or be left out")
         return value.encode()
-    kept = data / "secret.key"
+    return _kept_key(data / "secret.key")
+
+
+def _kept_key(kept: Path) -> bytes:
+    """The key of the first run; what a full disk or a second start left half written is not trusted."""
     try:
         with open(kept, "x", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
             file.write(secrets.token_hex(32))
     except FileExistsError:
         pass
-    return kept.read_text().strip().encode()
+    except OSError as error:
+        raise WrongSetting("CASEUPDATES_DATA", f"must be a folder that can be written: {error.strerror}") from None
+    try:
+        key = kept.read_text().strip()
+    except OSError as error:
+        raise WrongSetting("CASEUPDATES_SECRET_KEY", f"must be readable in {kept}: {error.strerror}") from None
+    if len(key) < KEY_LENGTH:
+        raise WrongSetting("CASEUPDATES_SECRET_KEY", f"must be whole in {kept}: restore that file, or remove it")
+    return key.encode()
 
 
 def _address(value: str | None, base_url: str, api_key: str | None) -> str:
@@ -162,6 +176,6 @@ def _address(value: str | None, base_url: str, api_key: str | None) -> str:
 
 
 def _seconds(name: str, value: str) -> timedelta:
-    if not value.isdigit() or int(value) > 600:
+    if not value.isdecimal() or len(value) > 3 or int(value) > 600:
         raise WrongSetting(name, "must be a whole number of seconds from 0 to 600")
     return timedelta(seconds=int(value))

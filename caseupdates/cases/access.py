@@ -26,6 +26,11 @@ def case_numbered(session: Session, number: str, *, by: Person) -> Case:
     return found
 
 
+def case_id(session: Session, number: str, *, by: Person) -> int:
+    """The id of a case the person may see: what the bell's topic is made of."""
+    return case_numbered(session, number, by=by).id
+
+
 def require(session: Session, person: Person, permission: Permission, case: Case) -> None:
     """Raise NotFound where the person may not see the case, NotPermitted where the role lacks the permission."""
     case_numbered(session, case.number, by=person)

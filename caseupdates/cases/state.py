@@ -1,17 +1,15 @@
 """What the list of cases and the head of a case show."""
 
 import reflex as rx
-from sqlmodel import Session
 
 from caseupdates import bell
 from caseupdates.cases import listing
-from caseupdates.cases.access import case_numbered
+from caseupdates.cases.access import case_id
 from caseupdates.cases.rows import AssignedRow, CaseRow, Head, HistoryRow, assigned_row, case_row, case_rows, head
 from caseupdates.interface.access import signed_in, words
 from caseupdates.interface.show import counted, face
 from caseupdates.interface.state import Frame
 from caseupdates.interface.when import said
-from caseupdates.people.models import Person
 from caseupdates.refusals import NotFound
 
 
@@ -68,9 +66,9 @@ class CasePage(Frame):
     async def watch(self) -> None:
         """Keep the head of the case as it is while the page is open."""
         async with self:
-            self.is_case_loaded, self.case_refused = False, ""
+            self.is_case_loaded, self.case_refused = self.is_case_loaded and not self._is_elsewhere("case"), ""
         try:
-            topic = bell.case(await self._read(_case_id, self.case_number))
+            topic = bell.case(await self._read(case_id, self.case_number))
         except NotFound as refusal:
             async with self:
                 self.case_refused, self.is_case_loaded = str(refusal), True
@@ -92,7 +90,3 @@ class CasePage(Frame):
     @rx.var
     def assigned_said(self) -> str:
         return counted(len(self.assigned), "person", "people")
-
-
-def _case_id(session: Session, number: str, *, by: Person) -> int:
-    return case_numbered(session, number, by=by).id

@@ -34,6 +34,7 @@ class Frame(rx.State):
     unread: int = 0
     may_manage: bool = False
     notice: Notice = Notice()
+    _places: dict[str, str] = {}
     if TYPE_CHECKING:
         case_number: str  # from the address, put here by Reflex
 
@@ -41,6 +42,8 @@ class Frame(rx.State):
     @signed_in
     async def live(self) -> None:
         """Follow the signed-in person's notifications for as long as the page is open."""
+        async with self:
+            self.notice = Notice(number=self.notice.number)
         await self._follow(self._look_at_frame, bell.person(await self._read(_own_id)))
 
     @rx.event
@@ -53,6 +56,12 @@ class Frame(rx.State):
     @anyone
     async def dismiss(self) -> None:
         self.notice = Notice()
+
+    def _is_elsewhere(self, what: str) -> bool:
+        """Has this part of the page come to another address? A reconnected page is where it was and keeps what it shows."""
+        here, before = self.router.url.path, self._places.get(what)
+        self._places = {**self._places, what: here}
+        return here != before
 
     async def _say(self, sentence: str, *, is_refusal: bool = False) -> None:
         """One sentence at the foot of the page, for a few seconds."""

@@ -42,7 +42,7 @@ def update_card(update: Shown) -> Part:
         rx.el.div(
             rx.el.h2(rx.link(update.title, href=update.path, class_name="title-link")),
             _byline(update),
-            rx.el.div(rx.html(update.html), class_name="text"),
+            rx.html(update.html, class_name="text"),
             class_name="body",
         ),
         rx.cond(update.may_see_recipients & update.is_validated, _info(update)),

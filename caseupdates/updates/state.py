@@ -1,13 +1,12 @@
 """What the updates of a case show, in the tab and on an update's own page."""
 
 import reflex as rx
-from sqlmodel import Session
 
 from caseupdates import bell
-from caseupdates.cases.access import case_numbered
+from caseupdates.cases.access import case_id
 from caseupdates.interface.access import permitted, signed_in, whole_number
 from caseupdates.interface.state import Frame
-from caseupdates.people.models import Permission, Person
+from caseupdates.people.models import Permission
 from caseupdates.refusals import NotFound
 from caseupdates.sending.undo import undo
 from caseupdates.updates import feed, validation
@@ -28,9 +27,11 @@ class Feed(Frame):
     async def watch(self) -> None:
         """Follow the case while the page is open."""
         async with self:
-            self.updates, self.is_loaded, self.refused, self._limit = [], False, "", feed.PAGE
+            if self._is_elsewhere("feed"):
+                self.updates, self.is_loaded, self._limit = [], False, feed.PAGE
+            self.refused = ""
         try:
-            topic = bell.case(await self._read(_case_id, self.case_number))
+            topic = bell.case(await self._read(case_id, self.case_number))
             await self._follow(self._look, topic)
         except NotFound as refusal:
             async with self:
@@ -59,7 +60,3 @@ class Feed(Frame):
         self.updates, again = found[0][: self._limit], found[1]
         self.has_more, self.is_loaded = len(found[0]) > self._limit, True
         return again
-
-
-def _case_id(session: Session, number: str, *, by: Person) -> int:
-    return case_numbered(session, number, by=by).id

@@ -20,7 +20,7 @@ def send_dialog() -> Part:
             close_button(),
             class_name="dialog send",
         ),
-        open=SendDialog.is_open,
+        open=SendDialog.is_open & (SendDialog.opened_on == SendDialog.case_number),
         on_open_change=SendDialog.close,
     )
 

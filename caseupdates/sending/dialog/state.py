@@ -19,6 +19,7 @@ class SendDialog(Frame):
     """Who is offered, who is chosen, and the note."""
 
     is_open: bool = False
+    opened_on: str = ""  # the case's number
     title: str = ""
     blocks: list[BlockRow] = []
     groups: list[GroupRow] = []
@@ -86,7 +87,7 @@ class SendDialog(Frame):
         self.title, self._all = offer.revision.title, [block_row(each) for each in offer.blocks]
         people = candidates_by_person(offer.blocks)
         self.groups = [group_row(each, people) for each in offer.groups]
-        self.blocks, self.is_open = self._all, True
+        self.blocks, self.opened_on, self.is_open = self._all, self.case_number, True
 
     @rx.event
     @permitted(Permission.SEND_UPDATES)

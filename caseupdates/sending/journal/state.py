@@ -6,16 +6,15 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 
 import reflex as rx
-from sqlmodel import Session
 
 from caseupdates import bell
-from caseupdates.cases.access import case_numbered
+from caseupdates.cases.access import case_id
 from caseupdates.delivery.journey import Stage, journey
 from caseupdates.interface.access import permitted, signed_in, whole_number
 from caseupdates.interface.show import Face, counted, face
 from caseupdates.interface.state import Frame
 from caseupdates.interface.when import said
-from caseupdates.people.models import Permission, Person
+from caseupdates.people.models import Permission
 from caseupdates.refusals import NotFound
 from caseupdates.sending.again import try_again
 from caseupdates.sending.evidence import sendings_of
@@ -67,9 +66,10 @@ class Journal(Frame):
     async def watch(self) -> None:
         """Follow the case while its page is open."""
         async with self:
-            self.shown, self.sendings = 0, []
+            if self._is_elsewhere("journal"):
+                self.shown, self.sendings = 0, []
         with suppress(NotFound):  # the page itself says so
-            await self._follow(self._look, bell.case(await self._read(_case_id, self.case_number)))
+            await self._follow(self._look, bell.case(await self._read(case_id, self.case_number)))
 
     @rx.event
     @signed_in
@@ -90,10 +90,6 @@ class Journal(Frame):
             newest, found = await self._read(update_shown, self.shown), await self._read(sendings_of, self.shown)
             self.sendings = [_sending_row(*each, newest.number, self._zone) for each in found]
         return None
-
-
-def _case_id(session: Session, number: str, *, by: Person) -> int:
-    return case_numbered(session, number, by=by).id
 
 
 def _sending_row(sending: Sending, deliveries: Sequence[Delivery], newest: int, zone: tzinfo) -> SendingRow:

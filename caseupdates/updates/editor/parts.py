@@ -40,7 +40,7 @@ def editor_dialog() -> Part:
             close_button(),
             class_name="dialog editor",
         ),
-        open=Editor.is_open,
+        open=Editor.is_open & (Editor.opened_on == Editor.case_number),
         on_open_change=Editor.close,
     )
 

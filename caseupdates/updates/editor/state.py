@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import reflex as rx
+from anyio import to_thread
 from sqlmodel import Session
 
 from caseupdates.cases.access import access_groups_of
@@ -27,6 +28,7 @@ class Editor(Frame):
     """A new update, a reply, or an edit: `_about` says which, as drafts do."""
 
     is_open: bool = False
+    opened_on: str = ""  # the case's number: another case's page must neither show nor save this
     heading: str = ""
     title: str = ""
     body: str = ""
@@ -79,14 +81,14 @@ class Editor(Frame):
     @permitted(Permission.CREATE_UPDATES)
     async def show(self, tab: object) -> None:
         self.is_preview = tab == "preview"
-        self.html = markdown.html(self.body) if self.is_preview else ""
+        self.html = await to_thread.run_sync(markdown.html, self.body) if self.is_preview else ""
 
     @rx.event
     @permitted(Permission.CREATE_UPDATES)
     async def save(self) -> None:
         """Save what stands in the fields; a refusal stands beside the button and nothing typed is lost."""
         try:
-            revision = await self._write(_save, self.case_number, self._about, self._text)
+            revision = await self._write(_save, self.opened_on, self._about, self._text)
         except Refusal as refusal:
             self.problem = str(refusal)
             return
@@ -103,11 +105,12 @@ class Editor(Frame):
     @permitted(Permission.CREATE_UPDATES)
     async def discard(self) -> None:
         """Throw the draft away and begin again."""
-        await self._write(drafts.discard, self.case_number, self._about)
+        await self._write(drafts.discard, self.opened_on, self._about)
         await self._open(self.heading, self._about)
 
     async def _open(self, heading: str, about: str) -> None:
-        start = await self._read(_start, self.case_number, about)
+        self.opened_on = self.case_number
+        start = await self._read(_start, self.opened_on, about)
         self.heading, self._about, self.groups = heading, about, start.groups
         self.title, self.body, self.group = start.text.title, start.text.body, str(start.text.access_group_id)
         self.draft_from = said(start.draft.saved_at, self._zone) if start.draft else ""
@@ -116,7 +119,7 @@ class Editor(Frame):
 
     async def _keep(self) -> None:
         self.problem = ""
-        draft = await self._write(drafts.keep, self.case_number, self._about, self._text)
+        draft = await self._write(drafts.keep, self.opened_on, self._about, self._text)
         self.saved = f"Draft kept {said(draft.saved_at, self._zone)}"
 
     @property
