@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -144,16 +145,11 @@ def _secret_key(value: str | None, data: Path) -> bytes:
 def _kept_key(kept: Path) -> bytes:
     """The key of the first run; what a full disk or a second start left half written is not trusted."""
     try:
-        with open(kept, "x", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
+        with suppress(FileExistsError), open(kept, "x", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
             file.write(secrets.token_hex(32))
-    except FileExistsError:
-        pass
-    except OSError as error:
-        raise WrongSetting("CASEUPDATES_DATA", f"must be a folder that can be written: {error.strerror}") from None
-    try:
         key = kept.read_text().strip()
     except OSError as error:
-        raise WrongSetting("CASEUPDATES_SECRET_KEY", f"must be readable in {kept}: {error.strerror}") from None
+        raise WrongSetting("CASEUPDATES_DATA", f"must be a folder that can be written: {error.strerror}") from None
     if len(key) < KEY_LENGTH:
         raise WrongSetting("CASEUPDATES_SECRET_KEY", f"must be whole in {kept}: restore that file, or remove it")
     return key.encode()
