@@ -17,7 +17,7 @@ from caseupdates.sending import evidence
 from caseupdates.sending.evidence import Summary
 from caseupdates.updates import feed, markdown
 from caseupdates.updates.models import Revision, Update
-from caseupdates.updates.writing import path_of
+from caseupdates.updates.writing import may_edit, path_of
 
 
 @dataclass
@@ -81,7 +81,6 @@ def _titles(session: Session, revisions: Sequence[Revision], *, by: Person) -> d
 def _card(revision: Revision, sent: Summary, titles: dict[int, str], zone: tzinfo, *, by: Person) -> Shown:
     update, answered = revision.update, revision.update.reply_to_id or 0
     times = {1: "once", 2: "twice"}.get(sent.sendings, f"{sent.sendings} times")
-    edits = by.may(Permission.CREATE_UPDATES) and (update.author_id == by.id or by.may(Permission.VALIDATE_UPDATES))
     validator = revision.validated_by
     return Shown(
         id=revision.update_id, number=revision.number, title=revision.title, html=markdown.html(revision.body),
@@ -95,7 +94,7 @@ def _card(revision: Revision, sent: Summary, titles: dict[int, str], zone: tzinf
         waiting=sent.waiting, failed=sent.failed, read=sent.read,
         outdated=f"{counted(sent.outdated, 'holds', 'hold')} an older revision" if sent.outdated else "",
         undo_id=sent.undoable.id if sent.undoable else 0,
-        may_edit=edits, may_reply=by.may(Permission.CREATE_UPDATES), may_see_recipients=by.is_employee,
+        may_edit=may_edit(update, by), may_reply=by.may(Permission.CREATE_UPDATES), may_see_recipients=by.is_employee,
         may_validate=not revision.is_validated and by.may(Permission.VALIDATE_UPDATES),
         may_send=revision.is_validated and by.may(Permission.SEND_UPDATES),
     )  # fmt: skip

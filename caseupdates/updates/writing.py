@@ -72,8 +72,14 @@ def revise(session: Session, update_id: int, text: Text, *, seen: int, by: Perso
 def require_edit(session: Session, newest: Revision, *, by: Person) -> None:
     """An update is edited by its author or by somebody who may validate; raise NotPermitted otherwise."""
     require(session, by, Permission.CREATE_UPDATES, newest.update.case)
-    if newest.update.author_id != by.id and not by.may(Permission.VALIDATE_UPDATES):
+    if not may_edit(newest.update, by):
         raise NotPermitted
+
+
+def may_edit(update: Update, person: Person) -> bool:
+    """Does this person write, and either wrote this or validates? The case is asked separately."""
+    is_theirs = update.author_id == person.id or person.may(Permission.VALIDATE_UPDATES)
+    return person.may(Permission.CREATE_UPDATES) and is_theirs
 
 
 def path_of(update: Update) -> str:

@@ -77,13 +77,17 @@ class SendDialog(Frame):
     async def open_again(self, update_id: object, people: object) -> None:
         """The same, with the people of an earlier sending chosen as far as they still can be."""
         await self._offer(update_id)
+        self.chosen = []
         self._toggle([whole_number(each) for each in people] if isinstance(people, list) else [])
 
     async def _offer(self, update_id: object) -> None:
-        """Offer the recipients of this update."""
+        """Offer the recipients of this update; what was chosen and noted before closing the dialog is still there."""
         offer = await self._read(offered, whole_number(update_id))
+        before, kept = (self._update_id, self._seen, self._already), (self.chosen, self.note)
         self.reset()  # type: ignore[no-untyped-call]
         self._update_id, self._seen, self._already = offer.revision.update_id, offer.revision.number, offer.already
+        if before == (self._update_id, self._seen, self._already):
+            self.chosen, self.note = kept
         self.title, self._all = offer.revision.title, [block_row(each) for each in offer.blocks]
         people = candidates_by_person(offer.blocks)
         self.groups = [group_row(each, people) for each in offer.groups]
