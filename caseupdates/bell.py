@@ -7,15 +7,21 @@ process hears every ring.
 
 import asyncio
 import contextlib
+import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Iterator
 
+from redis import RedisError
 from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from sqlmodel import Session
 
 CHANNEL = "caseupdates:bell"
+AGAIN = 2.0  # seconds until Redis is asked again
 Listener = tuple[asyncio.AbstractEventLoop, asyncio.Event]
 
+logger = logging.getLogger(__name__)
 _listeners: dict[str, set[Listener]] = defaultdict(set)
 _outside: set[asyncio.Queue[str]] = set()
 _loops: dict[asyncio.Queue[str], asyncio.AbstractEventLoop] = {}
@@ -66,11 +72,11 @@ def listening(*topics: str) -> Iterator[asyncio.Event]:
 
 @contextlib.asynccontextmanager
 async def shared_through(redis_url: str | None) -> AsyncIterator[None]:
-    """Share rings with the other processes through Redis while the block runs."""
+    """Share rings with the other processes through Redis while the block runs; without it they sound here only."""
     if redis_url is None:
         yield
         return
-    client: Redis = Redis.from_url(redis_url)
+    client: Redis = Redis.from_url(redis_url, retry=Retry(NoBackoff(), 1))
     tasks = [asyncio.create_task(_publish(client)), asyncio.create_task(_subscribe(client))]
     try:
         yield
@@ -92,15 +98,35 @@ async def _publish(client: Redis) -> None:
     _outside.add(queue)
     try:
         while True:
-            await client.publish(CHANNEL, await queue.get())
+            topic = await queue.get()
+            with _redis_may_be_away():
+                await client.publish(CHANNEL, topic)
     finally:
         _outside.discard(queue)
         del _loops[queue]
 
 
 async def _subscribe(client: Redis) -> None:
+    while True:
+        with _redis_may_be_away():
+            await _hear(client)
+        await asyncio.sleep(AGAIN)
+
+
+async def _hear(client: Redis) -> None:
     async with client.pubsub() as inbox:
         await inbox.subscribe(CHANNEL)
         async for message in inbox.listen():
             if message["type"] == "message":
                 _wake(message["data"].decode())
+            elif message["type"] == "subscribe":  # what rang before is lost: everybody looks again
+                for topic in list(_listeners):
+                    _wake(topic)
+
+
+@contextlib.contextmanager
+def _redis_may_be_away() -> Iterator[None]:
+    try:
+        yield
+    except RedisError as error:
+        logger.warning("Redis does not answer: %s", type(error).__name__)
