@@ -7,6 +7,7 @@ somebody not signed in is taken to the sign-in page.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Awaitable, Callable
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from caseupdates.interface.state import Frame
 
 SESSION_COOKIE = "__Host-session" if settings().is_secure else "session"
+LARGEST_ID = 2**63 - 1  # what both databases can compare with
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # PostgreSQL stores no NUL; half a surrogate pair has no UTF-8
 Handler = Callable[..., Awaitable[Any]]
 
 
@@ -61,7 +64,7 @@ def cookie(header: str, name: str) -> str:
 
 def whole_number(value: object) -> int:
     """What a browser sent as an id; anything but a whole number does not exist."""
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST_ID:
         return value
     if isinstance(value, str) and value.isdecimal() and len(value) < 19:
         return int(value)
@@ -69,10 +72,10 @@ def whole_number(value: object) -> int:
 
 
 def words(value: object, *, at_most: int = 100_000) -> str:
-    """What a browser sent as text, bounded."""
+    """What a browser sent as text, bounded, without what no database can store."""
     if not isinstance(value, str):
         raise Invalid("Please type text.")
-    return value[:at_most]
+    return UNSTORABLE.sub("", value[:at_most])
 
 
 def _guarded(handler: Handler, access: str, check: Callable[[Frame], Awaitable[None]]) -> Handler:

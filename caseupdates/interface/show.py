@@ -26,7 +26,7 @@ class Notice:
 def face(person: Person | None) -> Face:
     if person is None:
         return Face("Case Updates", "CU")
-    parts = person.name.replace(".", " ").split()
+    parts = person.name.replace(".", " ").split() or [person.name]
     return Face(person.name, (parts[0][0] + (parts[-1][0] if len(parts) > 1 else "")).upper(), _hue(person))
 
 
