@@ -155,6 +155,7 @@ def shot(page: Page, name: str) -> None:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size(size)
         page.wait_for_timeout(200)  # colours fade
-        page.screenshot(path=Path(SHOTS) / f"{name}-{suffix}.png", full_page=True)
+        over_the_page = page.get_by_role("dialog").or_(page.get_by_role("menu")).count()
+        page.screenshot(path=Path(SHOTS) / f"{name}-{suffix}.png", full_page=not over_the_page)
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(wide)
