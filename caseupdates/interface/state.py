@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
@@ -14,6 +14,7 @@ from reflex.istate.proxy import StateProxy
 from sqlmodel import Session
 
 from caseupdates import bell, database
+from caseupdates.interface import log
 from caseupdates.interface.access import SESSION_COOKIE, anyone, cookie, signed_in
 from caseupdates.interface.show import Face, Notice, face
 from caseupdates.interface.when import zone_named
@@ -21,9 +22,10 @@ from caseupdates.notifications import listing
 from caseupdates.people import sessions
 from caseupdates.people.firm import firm
 from caseupdates.people.models import Permission, Person
-from caseupdates.refusals import NotPermitted
+from caseupdates.refusals import NotPermitted, Refusal
 
 T = TypeVar("T")
+AFTER_TROUBLE = 3.0  # seconds until a page looks again after its look failed
 
 
 class Frame(rx.State):
@@ -35,6 +37,7 @@ class Frame(rx.State):
     may_manage: bool = False
     notice: Notice = Notice()
     _places: dict[str, str] = {}
+    _filled_by: str = ""  # hash of the session token this tab was filled for (interface.tabs)
     if TYPE_CHECKING:
         case_number: str  # from the address, put here by Reflex
 
@@ -91,12 +94,20 @@ class Frame(rx.State):
         with bell.listening(*topics) as rung:
             while True:
                 rung.clear()
-                async with self:
-                    again = await look()
-                try:
+                again = await self._glance(look)
+                with suppress(TimeoutError):
                     await asyncio.wait_for(rung.wait(), again)
-                except TimeoutError:
-                    continue
+
+    async def _glance(self, look: Callable[[], Awaitable[float | None]]) -> float | None:
+        """Look once; a database that fails for a moment must not end a page's following."""
+        try:
+            async with self:
+                return await look()
+        except Refusal:
+            raise
+        except Exception as error:
+            log.note(error)
+            return AFTER_TROUBLE
 
     @property
     def _token(self) -> str:
