@@ -17,6 +17,7 @@ from caseupdates.interface import http
 from caseupdates.interface.errors import say_sorry
 from caseupdates.interface.frame import first_page, lost_line, no_page
 from caseupdates.interface.state import Frame
+from caseupdates.interface.tabs import OwnTabOnly
 from caseupdates.notifications.page import notifications_page, preferences_page
 from caseupdates.notifications.state import Notifications, Preferences
 from caseupdates.people.page import security_page, sign_in_page, welcome_page
@@ -36,6 +37,7 @@ app = rx.App(
     html_lang="en",
     app_wraps={(5, "Overlay"): lambda stateful: lost_line() if stateful else None},
 )
+app.add_middleware(OwnTabOnly(), index=0)  # before Reflex's own, which answers `hydrate` with the whole state
 
 
 def _page(component: Any, route: str, title: str, *on_load: Any) -> None:
