@@ -1,6 +1,6 @@
 """Send an update: who may, to whom, once, and everything or nothing."""
 
-import threading
+import functools
 from datetime import timedelta
 
 import pytest
@@ -18,6 +18,9 @@ from caseupdates.sending.undo import undo
 from caseupdates.updates.validation import NotTheNewest
 from tests.sending.conftest import NOTHING, Written
 from tests.stories import UNDO
+from tests.together import together
+
+TWO_RECIPIENTS = {"sendings": 1, "deliveries": 2, "messages": 2, "notices": 2}
 
 
 @pytest.fixture
@@ -209,7 +212,7 @@ def test_a_sending_to_nobody_is_refused(session, firm, revision, written):
 def test_somebody_chosen_twice_gets_it_once(session, firm, revision, written):
     firm.assign(firm.manager, Group.INVESTIGATOR)
     press(session, revision, [firm.client, firm.client, firm.manager, firm.manager], by=firm.manager)
-    assert written.counts() == {"sendings": 1, "deliveries": 2, "messages": 2, "notices": 2}
+    assert written.counts() == TWO_RECIPIENTS
 
 
 def test_the_longest_note_is_taken(firm, revision):
@@ -227,7 +230,7 @@ def test_a_second_click_returns_the_first_ones_sending(session, firm, revision, 
     clock.forward(minutes=5)
     second = press(session, revision, [firm.partner, firm.client], by=firm.manager, note=" Please read this. ")
     assert second == first
-    assert written.counts() == {"sendings": 1, "deliveries": 2, "messages": 2, "notices": 2}
+    assert written.counts() == TWO_RECIPIENTS
 
 
 @pytest.mark.parametrize("change", [{"by": "administrator"}, {"note": "Another note."}, {"to": ["client"]}])
@@ -237,7 +240,7 @@ def test_a_second_sender_is_told_who_was_first_and_nothing_is_sent_twice(session
     to, by = [getattr(firm, each) for each in told["to"]], getattr(firm, told["by"])
     with pytest.raises(SentMeanwhile, match=r"^Manager G\. has just sent this update\. Nothing was sent a second time"):
         press(session, revision, to, by=by, note=told["note"])
-    assert written.counts() == {"sendings": 1, "deliveries": 2, "messages": 2, "notices": 2}
+    assert written.counts() == TWO_RECIPIENTS
 
 
 def test_who_knows_of_the_first_sending_sends_again(session, firm, revision, written):
@@ -287,34 +290,23 @@ def test_a_failure_in_the_middle_leaves_nothing(standing, address):
 
 def at_once(standing, *senders):
     """Press "Send" in as many browsers at the same moment; what each was answered."""
-    answers, start = [], threading.Barrier(len(senders))
 
-    def work(person):
-        start.wait()
-        try:
-            with writing() as session:
-                answers.append(press(session, standing.ready, [standing.client, standing.partner], by=person).id)
-        except SentMeanwhile:
-            answers.append(SentMeanwhile)
+    def click(person):
+        with writing() as session:
+            return press(session, standing.ready, [standing.client, standing.partner], by=person).id
 
-    threads = [threading.Thread(target=work, args=[each]) for each in senders]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    return answers
+    return together(*(functools.partial(click, each) for each in senders))
 
 
 def test_of_two_people_pressing_at_once_exactly_one_sends(standing):
     answers = at_once(standing, standing.manager, standing.administrator)
-    assert len(answers) == 2
-    assert answers.count(SentMeanwhile) == 1
+    assert sorted(map(type, answers), key=str) == [SentMeanwhile, int]
     with reading() as session:
-        assert Written(session).counts() == {"sendings": 1, "deliveries": 2, "messages": 2, "notices": 2}
+        assert Written(session).counts() == TWO_RECIPIENTS
 
 
 def test_a_double_click_in_the_same_moment_sends_once_and_both_see_it(standing):
     first, second = at_once(standing, standing.manager, standing.manager)
     assert first == second
     with reading() as session:
-        assert Written(session).counts() == {"sendings": 1, "deliveries": 2, "messages": 2, "notices": 2}
+        assert Written(session).counts() == TWO_RECIPIENTS

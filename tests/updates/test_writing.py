@@ -1,7 +1,5 @@
 """Write an update, reply to one, edit one."""
 
-import threading
-
 import pytest
 from sqlmodel import select
 
@@ -14,6 +12,7 @@ from caseupdates.refusals import Invalid, NotFound, NotPermitted
 from caseupdates.updates.feed import update_shown
 from caseupdates.updates.models import Revision, Update
 from caseupdates.updates.writing import BODY_LENGTH, TITLE_LENGTH, Changed, path_of, revise, write
+from tests.together import together
 
 
 def told(session, kind):
@@ -211,22 +210,14 @@ def test_an_edit_is_checked_as_a_new_text_is(session, firm):
 
 
 def test_of_two_people_saving_at_once_one_is_told_of_the_other(standing):
-    update_id, outcomes, start = standing.ready.update_id, [], threading.Barrier(2)
+    update_id = standing.ready.update_id
 
     def save(person):
-        start.wait()
-        try:
-            with writing() as session:
-                outcomes.append(revise(session, update_id, standing.text(), seen=1, by=person).number)
-        except Changed as refusal:
-            outcomes.append(type(refusal))
+        with writing() as session:
+            return revise(session, update_id, standing.text(), seen=1, by=person).number
 
-    both = [threading.Thread(target=save, args=[each]) for each in (standing.manager, standing.investigator)]
-    for each in both:
-        each.start()
-    for each in both:
-        each.join()
-    assert sorted(outcomes, key=str) == [2, Changed]
+    answers = together(lambda: save(standing.manager), lambda: save(standing.investigator))
+    assert sorted(map(type, answers), key=str) == [Changed, int]
     with reading() as session:
         assert len(session.exec(select(Revision).where(Revision.update_id == update_id)).all()) == 2
 
