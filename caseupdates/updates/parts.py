@@ -45,7 +45,7 @@ def update_card(update: Shown) -> Part:
             rx.html(update.html, class_name="text"),
             class_name="body",
         ),
-        rx.cond(update.may_see_recipients & update.is_validated, _info(update)),
+        rx.cond(update.may_see_recipients & (update.is_validated | (update.sent != "")), _info(update)),
         rx.cond(update.may_see_recipients, recipients_panel(update.id, may_send=update.may_send)),
         key=update.id.to_string(),
         class_name=rx.cond(update.is_validated, "card update", "card update not-validated"),
@@ -85,7 +85,10 @@ def _byline(update: Shown) -> Part:
 
 def _info(update: Shown) -> Part:
     return rx.el.div(
-        rx.el.span(rx.icon("circle-check", size=14, aria_hidden="true"), update.validated, class_name="validated"),
+        rx.cond(
+            update.validated != "",
+            rx.el.span(rx.icon("circle-check", size=14, aria_hidden="true"), update.validated, class_name="validated"),
+        ),
         rx.cond(update.sent != "", rx.el.span(update.sent, class_name="numbers"), rx.el.span("Not sent yet")),
         rx.cond(update.waiting > 0, badge("clock", rx.el.span(update.waiting, " waiting"), hue="amber")),
         rx.cond(update.failed > 0, badge("mail-x", rx.el.span(update.failed, " not delivered"), hue="red")),
