@@ -7,7 +7,7 @@ import reflex as rx
 from caseupdates.cases.parts import assigned, assigned_panel, case_row, history, no_cases, waiting_panel
 from caseupdates.cases.state import CaseList, CasePage
 from caseupdates.interface.frame import page
-from caseupdates.interface.parts import Part, badge, button, empty, missing, skeleton
+from caseupdates.interface.parts import Part, badge, button, empty, missing, search_field, skeleton
 from caseupdates.sending.dialog.parts import send_dialog
 from caseupdates.updates.editor.parts import editor_dialog, new_menu
 from caseupdates.updates.parts import updates_list
@@ -17,17 +17,7 @@ def cases_page() -> Part:
     return page(
         rx.el.div(
             rx.el.h1("Cases"),
-            rx.el.div(
-                rx.icon("search", size=15, aria_hidden="true"),
-                rx.debounce_input(
-                    rx.el.input(
-                        type="search", placeholder="Search cases", aria_label="Search cases", class_name="input",
-                        value=CaseList.search, on_change=CaseList.find, max_length=100, custom_attrs={"data-shortcut": "/"},
-                    ),
-                    debounce_timeout=200,
-                ),
-                class_name="search",
-            ),
+            search_field("Search cases", CaseList.search, CaseList.find, custom_attrs={"data-shortcut": "/"}),
             class_name="page-head",
         ),
         rx.cond(

@@ -4,7 +4,7 @@ import reflex as rx
 
 from caseupdates.delivery.state import Mailbox, MailRow
 from caseupdates.interface.frame import mark
-from caseupdates.interface.parts import Part, button, empty, skeleton
+from caseupdates.interface.parts import Part, button, empty, search_field, skeleton
 
 
 def mailbox_page() -> Part:
@@ -12,17 +12,7 @@ def mailbox_page() -> Part:
         rx.el.header(
             rx.el.span(mark(), rx.el.h1("Mailbox"), class_name="brand"),
             rx.el.span("Mail of this machine. Nothing leaves it while no provider is set.", class_name="second wide-only"),
-            rx.el.div(
-                rx.icon("search", size=15, aria_hidden="true"),
-                rx.debounce_input(
-                    rx.el.input(
-                        type="search", placeholder="Search mail", aria_label="Search mail", class_name="input",
-                        value=Mailbox.search, on_change=Mailbox.find,
-                    ),
-                    debounce_timeout=150,
-                ),
-                class_name="search push",
-            ),
+            search_field("Search mail", Mailbox.search, Mailbox.find, class_name="search push"),
             rx.link("Cases", href="/cases"),
             class_name="header mailbox-header",
         ),

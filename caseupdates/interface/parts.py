@@ -60,6 +60,19 @@ def field(label: str, control: Part, *, hint: Any = None, html_for: str) -> Part
     )
 
 
+def search_field(label: str, value: Any, on_change: Any, *, class_name: str = "search", **props: Any) -> Part:
+    """A field that searches as one types, a moment after the last key."""
+    field = rx.el.input(
+        type="search", placeholder=label, aria_label=label, class_name="input", max_length=100, value=value,
+        on_change=on_change, **props,
+    )  # fmt: skip
+    return rx.el.div(
+        rx.icon("search", size=15, aria_hidden="true"),
+        rx.debounce_input(field, debounce_timeout=150),
+        class_name=class_name,
+    )
+
+
 def missing(sentence: Any) -> Part:
     """A page that does not exist, or not for this person."""
     return empty("search-x", "Nothing here", sentence, " ", rx.link("Go to your cases", href="/cases"))

@@ -2,9 +2,9 @@
 
 import reflex as rx
 
-from caseupdates.interface.parts import Part, button, close_button
+from caseupdates.interface.parts import Part, button, close_button, search_field
 from caseupdates.sending.dialog.state import SendDialog
-from caseupdates.sending.selector.parts import find_person, selector
+from caseupdates.sending.selector.parts import selector
 
 
 def send_dialog() -> Part:
@@ -12,7 +12,9 @@ def send_dialog() -> Part:
         rx.dialog.content(
             _head(),
             rx.el.div(
-                rx.el.div(find_person(), selector(), class_name="who"),
+                rx.el.div(
+                    search_field("Find a person", SendDialog.search, SendDialog.find), selector(), class_name="who"
+                ),
                 rx.el.div(rx.cond(SendDialog.preview_of != "", _preview(), _what()), class_name="what"),
                 class_name=rx.cond(SendDialog.is_second_step, "who-and-what second-step", "who-and-what"),
             ),

@@ -10,20 +10,6 @@ from caseupdates.sending.dialog.state import SendDialog
 from caseupdates.sending.models import Channel
 
 
-def find_person() -> Part:
-    return rx.el.div(
-        rx.icon("search", size=15, aria_hidden="true"),
-        rx.debounce_input(
-            rx.el.input(
-                type="search", placeholder="Find a person", aria_label="Find a person", class_name="input",
-                value=SendDialog.search, on_change=SendDialog.find,
-            ),
-            debounce_timeout=120,
-        ),
-        class_name="search",
-    )  # fmt: skip
-
-
 def selector() -> Part:
     return rx.el.div(
         rx.cond(SendDialog.groups & (SendDialog.search == ""), _groups_block()),
