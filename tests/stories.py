@@ -53,12 +53,12 @@ class Firm:
 
     def contact(self, name: str, client: Client, **facts: object) -> Person:
         """A client contact, who sees the cases they are assigned to."""
-        return self._person(name, roles.CLIENT_CONTACT, kind=PersonKind.CLIENT_CONTACT, client_id=client.id, **facts)
+        return self._person(name, roles.CLIENT_CONTACT, kind=PersonKind.CLIENT_CONTACT, client=client, **facts)
 
     def assign(self, person: Person, group: Group, *, case: Case | None = None, is_primary: bool = False) -> Assignment:
         on = case or self.case
         return self._add(
-            Assignment(case_id=on.id, person_id=person.id, group=group, is_primary=is_primary, assigned_at=clock.now())
+            Assignment(case_id=on.id, person=person, group=group, is_primary=is_primary, assigned_at=clock.now())
         )
 
     def text(self, title: str = "Night two", body: str = "Two vehicles.", *, group: AccessGroup | None = None) -> Text:
@@ -108,10 +108,9 @@ class Firm:
         )
 
     def _person(self, name: str, role: str, *, level: AccessLevel = AccessLevel.LIMITED, **facts: object) -> Person:
-        given = {"email": f"{name.split()[0].lower()}@example.com", "password_hash": "$argon2id$unused", **facts}
-        return self._add(
-            Person(name=name, role_id=self.roles[role].id, access_level=level, created_at=clock.now(), **given)
-        )
+        address = f"{name.split()[0].lower()}@example.com"
+        given = {"email": address, "password_hash": "$argon2id$unused", "client": None, **facts}
+        return self._add(Person(name=name, role=self.roles[role], access_level=level, created_at=clock.now(), **given))
 
     def _case(self, number: str, title: str, client: Client) -> Case:
         now = clock.now()
@@ -120,7 +119,7 @@ class Firm:
                 number=number,
                 title=title,
                 case_type="Surveillance",
-                client_id=client.id,
+                client=client,
                 opened_at=now,
                 last_activity_at=now,
             )
@@ -129,5 +128,4 @@ class Firm:
     def _add(self, row: T) -> T:
         self.session.add(row)
         self.session.flush()
-        self.session.refresh(row)
         return row
