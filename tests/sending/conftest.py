@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 from caseupdates.delivery.models import Message
 from caseupdates.notifications.models import Notification
 from caseupdates.people.models import Kind
+from caseupdates.refusals import NotFound, NotPermitted
 from caseupdates.sending.models import Delivery, Sending
 
 
@@ -47,6 +48,12 @@ class Written:
         return {name: len(rows) for name, rows in (found | {"notices": self.notices}).items()}
 
 
+WHO_MAY_NOT_SEND = [
+    ("investigator", NotPermitted),
+    ("client", NotPermitted),
+    ("colleague", NotFound),
+    ("outsider", NotFound),
+]
 NOTHING = {"sendings": 0, "deliveries": 0, "messages": 0, "notices": 0}
 
 

@@ -12,9 +12,10 @@ from caseupdates.delivery.outcomes import Accepted, Parked, Refused
 from caseupdates.history.record import of_case
 from caseupdates.notifications import listing
 from caseupdates.people.models import AccessLevel, Kind
-from caseupdates.refusals import NotFound, NotPermitted
+from caseupdates.refusals import NotFound
 from caseupdates.sending.again import try_again
 from caseupdates.sending.failures import tell_sender
+from tests.sending.conftest import WHO_MAY_NOT_SEND
 
 
 @pytest.fixture
@@ -75,10 +76,7 @@ def test_a_mail_that_was_given_up_is_put_in_again_and_the_case_remembers_it(sess
     assert ended(session, clock, Accepted("re_1")).accepted_at
 
 
-@pytest.mark.parametrize(
-    ("name", "refusal"),
-    [("investigator", NotPermitted), ("client", NotPermitted), ("colleague", NotFound), ("outsider", NotFound)],
-)
+@pytest.mark.parametrize(("name", "refusal"), WHO_MAY_NOT_SEND)
 def test_nobody_tries_again_who_may_not_send(session, firm, parked, name, refusal):
     with pytest.raises(refusal):
         try_again(session, parked.id, by=getattr(firm, name))

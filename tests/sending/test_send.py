@@ -11,12 +11,12 @@ from caseupdates.database import reading, writing
 from caseupdates.delivery import leases
 from caseupdates.people import preferences
 from caseupdates.people.models import AccessLevel, Kind
-from caseupdates.refusals import Invalid, NotFound, NotPermitted
+from caseupdates.refusals import Invalid, NotFound
 from caseupdates.sending.models import Channel
 from caseupdates.sending.send import NOTE_LENGTH, NotARecipient, NotValidated, SentMeanwhile, send, sendings_so_far
 from caseupdates.sending.undo import undo
 from caseupdates.updates.validation import NotTheNewest
-from tests.sending.conftest import NOTHING, Written
+from tests.sending.conftest import NOTHING, WHO_MAY_NOT_SEND, Written
 from tests.stories import UNDO
 from tests.together import together
 
@@ -130,10 +130,7 @@ def test_only_the_text_the_sender_has_seen_is_sent(session, firm, revision, writ
     assert written.counts() == NOTHING
 
 
-@pytest.mark.parametrize(
-    ("name", "refusal"),
-    [("investigator", NotPermitted), ("client", NotPermitted), ("colleague", NotFound), ("outsider", NotFound)],
-)
+@pytest.mark.parametrize(("name", "refusal"), WHO_MAY_NOT_SEND)
 def test_nobody_sends_without_both_case_and_permission(session, firm, revision, written, name, refusal):
     with pytest.raises(refusal):
         press(session, revision, [firm.partner], by=getattr(firm, name))

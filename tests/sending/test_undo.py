@@ -11,10 +11,10 @@ from caseupdates.delivery import leases
 from caseupdates.notifications import listing
 from caseupdates.people import preferences
 from caseupdates.people.models import AccessLevel, Kind
-from caseupdates.refusals import NotFound, NotPermitted
+from caseupdates.refusals import NotFound
 from caseupdates.sending.models import Sending
 from caseupdates.sending.undo import TooLate, undo
-from tests.sending.conftest import Written
+from tests.sending.conftest import WHO_MAY_NOT_SEND, Written
 
 
 @pytest.fixture
@@ -76,10 +76,7 @@ def test_whoever_may_send_on_the_case_may_undo_it_too(session, firm, sending):
     assert undo(session, sending.id, by=firm.administrator).undone_at
 
 
-@pytest.mark.parametrize(
-    ("name", "refusal"),
-    [("investigator", NotPermitted), ("client", NotPermitted), ("colleague", NotFound), ("outsider", NotFound)],
-)
+@pytest.mark.parametrize(("name", "refusal"), WHO_MAY_NOT_SEND)
 def test_nobody_else_undoes_it(session, firm, sending, name, refusal):
     with pytest.raises(refusal):
         undo(session, sending.id, by=getattr(firm, name))
