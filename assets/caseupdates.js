@@ -62,6 +62,13 @@
     if (field && field.offsetParent !== null) { event.preventDefault(); field.focus(); }
   });
 
+  // The router would only change the address, and leave the focus on the link.
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest?.(".skip")) return;
+    event.preventDefault();
+    document.getElementById("content").focus();
+  }, true);
+
   // Updates that arrive while the reader is further down wait behind a pill: nothing that is being read moves.
   const pill = document.createElement("button");
   pill.type = "button";
