@@ -13,7 +13,7 @@ from caseupdates.cases.state import CaseList, CasePage
 from caseupdates.delivery import mailers, worker
 from caseupdates.delivery.page import mailbox_page
 from caseupdates.delivery.state import Mailbox
-from caseupdates.interface import http
+from caseupdates.interface import http, log
 from caseupdates.interface.errors import say_sorry
 from caseupdates.interface.frame import first_page, lost_line, no_page
 from caseupdates.interface.state import Frame
@@ -65,6 +65,7 @@ app.add_page(no_page, route="404", title="Nothing here · Case Updates")
 @asynccontextmanager
 async def working() -> AsyncIterator[None]:
     """While the server runs: the bell between processes, and the worker that empties the outbox."""
+    log.keep_values_out()
     async with bell.shared_through(settings().redis_url), mailers.chosen(settings()) as mailer:
         task = asyncio.create_task(worker.run(mailer, ended=tell_sender))
         try:

@@ -42,6 +42,6 @@ class TooMany(Refusal):
         self.seconds = seconds
 
     def __str__(self) -> str:
-        minutes = -(-self.seconds // 60)
-        wait = f"{self.seconds} seconds" if self.seconds < 90 else f"{minutes} minutes"
+        seconds, minutes = max(2, self.seconds), -(-self.seconds // 60)
+        wait = f"{seconds} seconds" if seconds < 90 else f"{minutes} minutes"
         return f"Too many tries. Wait {wait}, then try again."

@@ -20,7 +20,8 @@ def cases_of(person: Person) -> SelectOfScalar[Case]:
 
 def case_numbered(session: Session, number: str, *, by: Person) -> Case:
     """One case by its number; raise NotFound alike for one that is not there and one not theirs."""
-    found = session.exec(cases_of(by).where(Case.number == number)).first()
+    # PostgreSQL takes no NUL, which an address can carry.
+    found = session.exec(cases_of(by).where(Case.number == number)).first() if number.isprintable() else None
     if found is None:
         raise NotFound
     return found

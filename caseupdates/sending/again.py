@@ -7,18 +7,24 @@ from caseupdates.delivery import outbox
 from caseupdates.history.record import record
 from caseupdates.people.models import Permission, Person
 from caseupdates.refusals import NotFound
-from caseupdates.sending.models import Delivery, Sending
+from caseupdates.sending.models import Channel, Delivery, Sending
+from caseupdates.sending.recipients import blocks, candidates_by_person
+from caseupdates.sending.send import NotARecipient
 from caseupdates.updates.feed import update_shown
 
 
 def try_again(session: Session, delivery_id: int, *, by: Person) -> None:
-    """Put a parked mail back into the outbox; raise NotFound, NotPermitted or NotParked."""
+    """Put a parked mail back into the outbox; raise NotFound, NotPermitted, NotParked,
+    or NotARecipient for somebody who could not be chosen today."""
     delivery = session.exec(select(Delivery).where(Delivery.id == delivery_id)).first()
     if delivery is None or delivery.message_id is None:
         raise NotFound
     sending = session.get_one(Sending, delivery.sending_id)
     case = update_shown(session, sending.update_id, by=by).update.case
     require(session, by, Permission.SEND_UPDATES, case)
+    candidate = candidates_by_person(blocks(session, sending.revision)).get(delivery.person_id)
+    if candidate is None or candidate.channel is not Channel.EMAIL:
+        raise NotARecipient(candidate)
     outbox.retry(session, delivery.message_id)
     record(
         session, "email tried again", by=by, case_id=case.id, about=f"{sending.revision.title} · {delivery.person.name}"

@@ -55,6 +55,8 @@ class SentMeanwhile(Refusal):
         self.sending = sending
 
     def __str__(self) -> str:
+        if self.sending.undone_at:
+            return "This update was sent and undone in the meantime. Close this and open it again to send it."
         return (
             f"{self.sending.sender.name} has just sent this update. Nothing was sent a second time: "
             "see Show Recipients, then send again if somebody is missing."

@@ -15,6 +15,7 @@ from caseupdates.people.models import AccessLevel, Kind
 from caseupdates.refusals import NotFound
 from caseupdates.sending.again import try_again
 from caseupdates.sending.failures import tell_sender
+from caseupdates.sending.send import NotARecipient
 from tests.sending.conftest import WHO_MAY_NOT_SEND
 
 
@@ -87,6 +88,13 @@ def test_a_mail_that_is_not_given_up_cannot_be_tried_again(session, firm, revisi
     firm.send(revision, [firm.client])
     with pytest.raises(NotParked):
         try_again(session, written.deliveries[0].id, by=firm.manager)
+
+
+def test_a_mail_is_not_tried_again_for_somebody_who_lost_access_meanwhile(session, firm, parked):
+    firm.client.access_level = AccessLevel.DISABLED
+    with pytest.raises(NotARecipient, match="access level is Disabled"):
+        try_again(session, parked.id, by=firm.manager)
+    assert parked.message.parked_at
 
 
 def test_what_was_never_mailed_and_what_does_not_exist_cannot_be_tried_again(session, firm, parked):
