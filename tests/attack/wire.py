@@ -5,6 +5,7 @@ import json
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -17,7 +18,7 @@ from reflex_base.utils.format import format_event_handler
 
 PASSWORD = "case-updates-demo"
 PATIENCE = 20  # seconds until something said must be answered
-QUIET = 0.4  # seconds without a frame after which nothing more is expected
+QUIET = 0.25  # seconds without a frame after which nothing more is expected
 
 
 def states(root: type[rx.State] = rx.State) -> Iterator[type[rx.State]]:
@@ -111,6 +112,11 @@ class Wire:
         while self._read(quiet):
             pass
         return self.heard
+
+    def is_cut_off_or_quiet(self) -> None:
+        """Hear what comes after nonsense; to be disconnected for it is fair."""
+        with suppress(ConnectionError, websocket.WebSocketException):
+            self.listen(0.05)
 
     def _wait_for(self, mark: str) -> None:
         """Read on until a frame after now has the mark."""
