@@ -69,6 +69,16 @@
     document.getElementById("content").focus();
   }, true);
 
+  // A dialog opened by the server knows no button to give the focus back to: it is whatever had it on the page.
+  let before;
+  document.addEventListener("focusin", ({ target }) => { if (!target.closest("[role=dialog], [role=menu]")) before = target; });
+  function giveFocusBack(changes) {
+    const isDialog = (node) => node.matches?.("[role=dialog]") || node.querySelector?.("[role=dialog]");
+    const left = changes.some((each) => [...each.removedNodes].some(isDialog));
+    // After the dialog's own clean-up, which leaves the focus on nothing.
+    if (left) setTimeout(() => { if (document.activeElement === document.body) before?.focus({ preventScroll: true }); }, 20);
+  }
+
   // Updates that arrive while the reader is further down wait behind a pill: nothing that is being read moves.
   const pill = document.createElement("button");
   pill.type = "button";
@@ -86,6 +96,7 @@
     const news = changes.filter((each) => each.nextSibling?.nodeName === "ARTICLE" &&
       [...each.addedNodes].some((node) => node.nodeName === "ARTICLE" && node.classList.contains("update")));
     if (news.length && scrollY > READING) count(arrived + news.length);
+    giveFocusBack(changes);
   }).observe(document.documentElement, { childList: true, subtree: true });
   addEventListener("scroll", () => { if (arrived && scrollY <= READING) count(0); }, { passive: true });
 })();
