@@ -1,11 +1,12 @@
 """The HTTP doors of people: they set and clear the session cookie, which no script can read."""
 
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from caseupdates import database, limits
-from caseupdates.interface.access import SESSION_COOKIE
+from caseupdates.interface.access import SESSION_COOKIE, words
 from caseupdates.interface.routing import anyone, drop_session, go, keep_session, local_path, network
 from caseupdates.people import sessions, welcome
 from caseupdates.settings import settings
@@ -17,11 +18,11 @@ MAX_FIELDS = {"max_files": 0, "max_fields": 10}
 async def sign_in(request: Request) -> Response:
     """POST email, password, next: start a session."""
     async with request.form(**MAX_FIELDS) as form:
-        email, password, after = str(form.get("email", "")), str(form.get("password", "")), form.get("next")
+        email, password, after = (_typed(form, name) for name in ("email", "password", "next"))
     await database.write(limits.pass_through, limits.SIGN_IN_BY_NETWORK, network(request))
     await database.write(limits.pass_through, limits.SIGN_IN_BY_ADDRESS, email.strip().lower())
     token = await database.write(sessions.sign_in, email=email, password=password, **_from(request))
-    return _entered(token, local_path(str(after)))
+    return _entered(token, local_path(after))
 
 
 @anyone
@@ -37,13 +38,17 @@ async def sign_out(request: Request) -> Response:
 async def begin(request: Request) -> Response:
     """POST token, firm, name, email, password: make the first administrator and sign them in."""
     async with request.form(**MAX_FIELDS) as form:
-        given = {name: str(form.get(name, "")) for name in ("firm", "name", "email", "password")}
-        token = str(form.get("token", ""))
+        given = {name: _typed(form, name) for name in ("firm", "name", "email", "password")}
+        token = _typed(form, "token")
     await database.write(limits.pass_through, limits.SIGN_IN_BY_NETWORK, network(request))
     session = await database.write(
         welcome.begin, given=token, secret_key=settings().secret_key, **given, **_from(request)
     )
     return _entered(session, "/cases")
+
+
+def _typed(form: FormData, name: str) -> str:
+    return words(form.get(name, ""), at_most=1_000)
 
 
 def _entered(token: str, path: str) -> Response:

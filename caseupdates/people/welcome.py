@@ -1,5 +1,6 @@
 """The first administrator of an empty installation, let in by a token printed on the console."""
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from caseupdates import clock, tokens
@@ -30,6 +31,7 @@ def begin(
         raise NotFound
     if not name.strip():
         raise Invalid("Please type your name.")
+    _be_first(session, firm)
     administrator = Person(
         kind=PersonKind.EMPLOYEE, name=name.strip()[:100], email=addresses.normalise(email), created_at=clock.now(),
         role_id=roles.ready(session)[roles.ADMINISTRATOR].id, access_level=AccessLevel.FULL,
@@ -37,5 +39,13 @@ def begin(
     )  # fmt: skip
     session.add(administrator)
     session.flush()
-    name_firm(session, firm)
     return sessions.start(session, administrator, address=address, browser=browser)
+
+
+def _be_first(session: Session, firm: str) -> None:
+    """Name the firm. It has one row, so of two at the same moment the second waits for the first, and is too late."""
+    name_firm(session, firm)
+    try:
+        session.flush()
+    except IntegrityError:
+        raise NotFound from None

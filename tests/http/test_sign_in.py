@@ -10,6 +10,7 @@ from caseupdates.database import engine
 from caseupdates.interface.routing import local_path
 from caseupdates.people.models import SignInSession
 from tests.http.conftest import PASSWORD
+from tests.together import together
 
 pytestmark = pytest.mark.usefixtures("people")
 RIGHT = {"email": "manager@example.com", "password": PASSWORD}
@@ -180,3 +181,8 @@ def test_a_body_too_large_or_broken_is_refused(visitor, path, body, kind):
 def test_nonsense_is_a_wrong_password(visitor, body):
     answer = visitor().post("/sign-in", content=body, headers={"content-type": "application/x-www-form-urlencoded"})
     assert (answer.status_code, answer.json()) == (401, {"refused": "The email or the password is not right."})
+
+
+def test_the_first_tries_of_all_may_come_at_the_same_moment(visitor):
+    answers = together(*[lambda: visitor().post("/sign-in", data=WRONG).status_code] * 4)
+    assert answers == [401] * 4
