@@ -147,6 +147,7 @@ def shot(page: Page, name: str) -> None:
     if not SHOTS:
         return
     wide = page.viewport_size
+    page.evaluate("scrollTo(0, 0)")  # else the header stands in the middle of the picture
     for suffix, scheme, size in (
         ("light", "light", wide),
         ("dark", "dark", wide),

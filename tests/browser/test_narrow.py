@@ -47,6 +47,14 @@ def test_a_case_fits_with_every_tab_and_its_recipients(person: Opener) -> None:
         _fits(page)
 
 
+def test_the_acts_of_a_case_are_large_enough_for_a_thumb(person: Opener) -> None:
+    page = _case(person)
+    _is_by_thumb(page.get_by_role("button", name="New", exact=True))
+    validate = act(pages.card(page, "Night two: the side gate again"), "Validate")
+    validate.scroll_into_view_if_needed()
+    _is_by_thumb(validate)
+
+
 def test_a_notification_and_a_mail_fit_when_they_are_open(person: Opener, visitor: Opener) -> None:
     page, mailbox = person("manager", **PHONE), visitor(**PHONE)
     go(page, NOTIFICATIONS)
