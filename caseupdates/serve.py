@@ -1,6 +1,7 @@
 """`make run`: check the settings, migrate the database, build the page if it changed, serve both on one port."""
 
 import hashlib
+import json
 import os
 import socket
 import subprocess
@@ -19,6 +20,7 @@ from caseupdates.people import welcome
 from caseupdates.settings import Settings, WrongSetting, settings
 
 ROOT = Path(__file__).resolve().parent.parent
+LOCK = ROOT / "reflex.lock"
 WEB = ROOT / os.environ.get("REFLEX_WEB_WORKDIR", ".web")
 PAGE = WEB / "build" / "client"
 BUILT_FROM = WEB / "built-from"
@@ -107,7 +109,14 @@ def build(chosen: Settings) -> None:
         if built.returncode:
             say(f"The page could not be built (all that was said is in {log.name}):\n{log.read()[-2000:]}")
             sys.exit(1)
+    tidy_lock()
     BUILT_FROM.write_text(source + locked())
+
+
+def tidy_lock() -> None:
+    """Reflex writes its package.json in one order the first time and in another later; git shall see one."""
+    package = LOCK / "package.json"
+    package.write_text(json.dumps(json.loads(package.read_text()), indent=2, sort_keys=True) + "\n")
 
 
 def fingerprint(chosen: Settings) -> str:
@@ -123,7 +132,7 @@ def fingerprint(chosen: Settings) -> str:
 
 def locked() -> str:
     """The JavaScript versions; apart, because the first build writes them."""
-    lock = ROOT / "reflex.lock" / "package-lock.json"
+    lock = LOCK / "package-lock.json"
     return hashlib.sha256(lock.read_bytes()).hexdigest() if lock.exists() else ""
 
 
