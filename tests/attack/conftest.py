@@ -3,23 +3,37 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import create_engine, make_url, text
 
 from tests.attack.evidence import Evidence
 from tests.browser.server import PREFERRED_PORT, Server, free_port
 
 
 @pytest.fixture(scope="package")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A database of their own on the run's PostgreSQL; empty for SQLite, which comes with the installation."""
+    if (postgresql := request.config.stash.get("postgresql", None)) is None:
+        return ""
+    default = make_url(postgresql.get_uri()).set(drivername="postgresql+psycopg")
+    engine = create_engine(default, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("CREATE DATABASE attacked"))
+    engine.dispose()
+    return default.set(database="attacked").render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="package")
+def server(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterator[Server]:
     """An installation for attacks alone, gone before the journeys start theirs on the same built page."""
-    running = Server(f"http://localhost:{free_port(PREFERRED_PORT)}", tmp_path_factory.mktemp("attacked")).start()
+    url = f"http://localhost:{free_port(PREFERRED_PORT)}"
+    running = Server(url, tmp_path_factory.mktemp("attacked"), DATABASE_URL=database_url).start()
     yield running
     running.stop()
 
 
 @pytest.fixture(scope="package")
-def evidence(server: Server) -> Iterator[Evidence]:
-    engine: Engine = create_engine(f"sqlite:///{server.data / 'caseupdates.db'}")
+def evidence(server: Server, database_url: str) -> Iterator[Evidence]:
+    engine = create_engine(database_url or f"sqlite:///{server.data / 'caseupdates.db'}")
     yield Evidence(engine)
     engine.dispose()
 

@@ -14,23 +14,23 @@ HOSTILE = [
     "1", "4", "Client Contacts", "unread", "preview", "case update", "", "x" * 20_000, "1' OR '1'='1", "\0", HALF_A_LETTER,
     0, -1, 2**31, 2**63, 10**30, 1.5, float("nan"), True, False, None, [1, 4], {"id": 4}, {"$ne": 0}, [[]],
 ]  # fmt: skip
+PAIRS = [(1, 1), (3, 1), (4, 1), ("4", "1"), (4, True), ("case update", False)]
 # The local mailbox is open to whoever sits at this machine (PRODUCT 4.3); test_mailbox.py holds its door.
 OPEN_HERE = "mailbox."
 
 
 def call_everything(wire: Wire) -> None:
-    """Each handler with each value in every argument, and with ids beside the other kinds of value."""
+    """Each handler at each place, with each value in every argument, and with ids beside the other kinds of value."""
     for name, arguments in handlers().items():
         if OPEN_HERE in name:
             continue
         for place in PLACES:
             wire.say(name, _at=place)
-        for value in PLAUSIBLE + HOSTILE if arguments else []:
+        ids = PLAUSIBLE if any(each.endswith("_id") for each in arguments) else []
+        for value in [*ids, *HOSTILE] if arguments else []:
             if value != HALF_A_LETTER or "set_is_hydrated" not in name:  # Reflex says it back, and its own socket ends
                 wire.say(name, **dict.fromkeys(arguments, value))
-        for pair in (
-            [(1, 1), (3, 1), (4, 1), ("4", "1"), (4, True), ("case update", False)] if len(arguments) == 2 else []
-        ):
+        for pair in PAIRS if len(arguments) == 2 else []:
             wire.say(name, **dict(zip(arguments, pair, strict=True)))
         wire.listen(0.005)  # so that neither side's buffer fills
     wire.finish()
