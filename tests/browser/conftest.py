@@ -2,17 +2,27 @@
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, StorageState, WebError, sync_playwright
 
 from tests.browser import chromium, pages, secure
 from tests.browser.server import PREFERRED_PORT, Server, free_port
 
 Opener = Callable[..., Page]
+Listen = Callable[[BrowserContext, str], None]
+NOTHING = "(?!)"  # a pattern that matches nothing
 UNDO_SECONDS = 4  # instead of ten: mail leaves sooner, and a busy machine still has time to press Undo
 MAIL = (UNDO_SECONDS + 8) * 1_000  # milliseconds until a mail must have come
+
+
+@dataclass
+class Kept:
+    """What outlives a test: browsers by person and options, and with which cookies a person is signed in."""
+
+    contexts: dict[str, BrowserContext] = field(default_factory=dict)
+    signed_in: dict[str, StorageState] = field(default_factory=dict)
 
 
 @pytest.fixture(scope="session")
@@ -56,65 +66,96 @@ def browser(proxy: secure.Proxy) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visitor(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Opener]:
+def listen() -> Iterator[Listen]:
+    """Hear what a context's pages log during this test; errors fail it, unless they match `may_log`."""
+    errors: list[str] = []
+    endings: list[Callable[[], None]] = []
+
+    def begin(context: BrowserContext, may_log: str) -> None:
+        def hear(message: ConsoleMessage) -> None:
+            if message.type == "error" and not re.search(may_log, message.text):
+                errors.append(f"console: {message.text} ({message.location.get('url')})")
+
+        def fail(error: WebError) -> None:
+            errors.append(f"uncaught: {error.error}")
+
+        context.on("console", hear)
+        context.on("weberror", fail)
+        endings.append(lambda: context.remove_listener("console", hear))
+        endings.append(lambda: context.remove_listener("weberror", fail))
+
+    yield begin
+    for end in endings:
+        end()
+    assert not errors, "The browser reported errors:\n" + "\n".join(errors)
+
+
+@pytest.fixture
+def visitor(browser: Browser, listen: Listen, request: pytest.FixtureRequest) -> Iterator[Opener]:
     """`visitor()` is a page of somebody new: own cookies, own storage. Errors on it fail the test.
 
     `may_log` is a pattern of console errors that the test expects; the rest goes to `Browser.new_context`.
     Without `base_url` it is a page of `server`.
     """
     contexts: list[BrowserContext] = []
-    errors: list[str] = []
 
-    def open_page(*, may_log: str = "(?!)", base_url: str | None = None, **options: object) -> Page:
-        address = base_url or request.getfixturevalue("server").url
-        context = browser.new_context(base_url=address, ignore_https_errors=True, **options)  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+    def open_page(*, may_log: str = NOTHING, base_url: str | None = None, **options: object) -> Page:
+        context = _context(browser, base_url or request.getfixturevalue("server").url, **options)
         contexts.append(context)
-
-        def hear(message: ConsoleMessage) -> None:
-            if message.type == "error" and not re.search(may_log, message.text):
-                errors.append(f"console: {message.text} ({message.location.get('url')})")
-
-        context.on("console", hear)
-        context.on("weberror", lambda error: errors.append(f"uncaught: {error.error}"))
+        listen(context, may_log)
         return context.new_page()
 
     yield open_page
     for context in contexts:
         context.close()
-    assert not errors, "The browser reported errors:\n" + "\n".join(errors)
 
 
 @pytest.fixture
-def person(visitor: Opener, signed_in: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Opener:
+def person(visitor: Opener, kept: Kept, listen: Listen, browser: Browser, server: Server) -> Iterator[Opener]:
     """`person("manager")` is a page of manager@example.com, signed in.
 
-    They sign in through the page once a run and keep the cookie, as people do (and sign-in is rate limited).
-    A test that signs out or changes the session asks for its own: `person("manager", anew=True)`.
+    They sign in through the page once a run and keep their browser, as people do (and sign-in is rate limited);
+    each test gets a new tab. One that signs out or changes the session asks for its own:
+    `person("manager", anew=True)`.
     """
 
-    def open_page(name: str, *, anew: bool = False, **options: object) -> Page:
-        if name in signed_in and not anew:
-            return visitor(storage_state=signed_in[name], **options)
-        page = visitor(**options)
-        pages.sign_in(page, name)
-        if not anew:
-            signed_in[name] = tmp_path_factory.mktemp("cookies") / name
-            page.context.storage_state(path=signed_in[name])
+    def open_page(name: str, *, anew: bool = False, may_log: str = NOTHING, **options: object) -> Page:
+        if anew:
+            page = visitor(may_log=may_log, **options)
+            pages.sign_in(page, name)
+            return page
+        key = f"{name} {options}"
+        if key not in kept.contexts:
+            kept.contexts[key] = _context(browser, server.url, storage_state=kept.signed_in.get(name), **options)
+        context = kept.contexts[key]
+        listen(context, may_log)
+        page = context.new_page()
+        if name not in kept.signed_in:
+            pages.sign_in(page, name)
+            kept.signed_in[name] = context.storage_state()
         return page
 
-    return open_page
+    yield open_page
+    for context in kept.contexts.values():
+        for page in context.pages:
+            page.close()
+
+
+@pytest.fixture(scope="session")
+def kept(browser: Browser) -> Kept:
+    return Kept()
+
+
+def _context(browser: Browser, address: str, **options: object) -> BrowserContext:
+    context = browser.new_context(base_url=address, ignore_https_errors=True, **options)  # type: ignore[arg-type]
+    context.set_default_timeout(10_000)
+    return context
 
 
 @pytest.fixture
 def title(request: pytest.FixtureRequest) -> str:
     """A title no other test uses, said by the test's own name."""
     return request.node.name.removeprefix("test_").replace("_", " ").capitalize()
-
-
-@pytest.fixture(scope="session")
-def signed_in() -> dict[str, Path]:
-    return {}
 
 
 LOGS = pytest.StashKey[Server]()

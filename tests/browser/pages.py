@@ -74,6 +74,18 @@ def validated_update(page: Page, title: str, **text: str) -> Locator:
     return update
 
 
+def open_case(page: Page, title: str) -> Locator:
+    """Open the case and find the update with this title, as far down as it may stand by now; its card."""
+    go(page, CASE)
+    update, older = card(page, title), page.get_by_role("button", name="Show older updates")
+    expect(update.or_(older).first).to_be_visible()
+    while not update.count():
+        shown = page.get_by_role("article").count()
+        older.click()
+        expect(page.get_by_role("article")).not_to_have_count(shown)
+    return update
+
+
 def act(update: Locator, name: str) -> Locator:
     """A button of an update: "Send", "Edit", "Reply", "Validate", "Show Recipients", …"""
     return update.get_by_role("button", name=name, exact=True)

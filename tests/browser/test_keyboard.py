@@ -28,8 +28,8 @@ def test_the_main_job_by_keyboard_alone(visitor: Opener, title: str) -> None:
 
 
 def test_escape_closes_a_dialog_and_focus_returns(person: Opener) -> None:
-    page = _case(person)
-    send, new = act(card(page, SENT), "Send"), page.get_by_role("button", name="New", exact=True)
+    page = person("manager")
+    send, new = act(pages.open_case(page, SENT), "Send"), page.get_by_role("button", name="New", exact=True)
     _press(send)
     expect(page.get_by_role("dialog", name="Send Update")).to_be_visible()
     page.keyboard.press("Escape")
@@ -44,8 +44,8 @@ def test_escape_closes_a_dialog_and_focus_returns(person: Opener) -> None:
 
 
 def test_tab_never_leaves_a_dialog(person: Opener) -> None:
-    page = _case(person)
-    _press(act(card(page, SENT), "Send"))
+    page = person("manager")
+    _press(act(pages.open_case(page, SENT), "Send"))
     dialog = page.get_by_role("dialog", name="Send Update")
     expect(pages.block(dialog, "Client Contacts")).to_be_visible()
     for key in ("Tab", "Shift+Tab"):
@@ -112,7 +112,7 @@ def _sign_in(page: Page, name: str) -> None:
 
 def _open_case(page: Page) -> None:
     _press(page.get_by_role("link", name="Warehouse losses"))
-    expect(page.get_by_role("heading", name=SENT)).to_be_visible()
+    expect(page.get_by_role("article").first).to_be_visible()
 
 
 def _write(page: Page, title: str) -> None:
@@ -155,7 +155,7 @@ def _send(update: Locator) -> None:
 def _case(person: Opener) -> Page:
     page = person("manager")
     go(page, CASE)
-    expect(page.get_by_role("heading", name=SENT)).to_be_visible()
+    expect(page.get_by_role("article").first).to_be_visible()
     return page
 
 

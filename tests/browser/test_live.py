@@ -73,7 +73,7 @@ def test_what_waits_for_validation_shows_under_notifications_and_in_the_list_of_
 
 
 def test_a_notification_read_in_one_browser_is_read_in_the_other(person: Opener, title: str) -> None:
-    manager, here, there = person("manager"), person("client"), person("client")
+    manager, here, there = person("manager"), person("client"), person("client", anew=True)
     pages.send_to(pages.validated_update(manager, title), Client_Contacts="Client C.")
     for page in (here, there):
         go(page, NOTIFICATIONS)
@@ -100,7 +100,7 @@ def test_a_lost_connection_is_said_and_made_good(person: Opener, title: str) -> 
     line = _Line(manager)
     go(manager, CASE)
     go(investigator, CASE)
-    expect(manager.get_by_role("heading", name="Opening note")).to_be_visible()
+    expect(manager.get_by_role("article").first).to_be_visible()
     expect(manager.get_by_text(LOST)).to_have_count(0)
 
     line.cut()

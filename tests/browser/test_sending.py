@@ -189,9 +189,7 @@ def test_a_refused_sending_keeps_everything_chosen(person: Opener, title: str) -
 
 def _offer(person: Opener, title: str) -> Locator:
     """The dialog of an update that is there already; nothing is sent."""
-    page = person("manager")
-    go(page, CASE)
-    return pages.open_sending(card(page, title))
+    return pages.open_sending(pages.open_case(person("manager"), title))
 
 
 def _row(dialog: Locator, name: str) -> Locator:
