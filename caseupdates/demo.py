@@ -37,7 +37,7 @@ def load(session: Session) -> None:
     mark_all_read(session, by=people["manager"])
     session.exec(delete(Message))  # mails of days gone by were read then
     _update(session, people, groups, *UPDATES[-1])
-    with _ago(days=1, minutes=-2):
+    with _ago(days=1, minutes=2):
         _send(
             session, written[2], [people[each] for each in ("partner", "paralegal", "investigator")], people["manager"]
         )

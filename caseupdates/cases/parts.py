@@ -35,8 +35,11 @@ def no_cases() -> Part:
         CaseList.search != "",
         empty("search-x", "No case matches", f"No number, title or client contains “{CaseList.search}”."),
         empty(
-            "folder-open", "No cases yet", "Cases you are assigned to appear here. Ask a case manager to assign you."
-        ),
+            "folder-open",
+            "No cases yet",
+            "Cases you are assigned to appear here. ",
+            rx.cond(CaseList.may_manage, "The firm has none so far.", "Ask a case manager to assign you."),
+        ),  # fmt: skip
     )
 
 
