@@ -39,7 +39,7 @@ def no_cases() -> Part:
             "No cases yet",
             "Cases you are assigned to appear here. ",
             rx.cond(CaseList.may_manage, "The firm has none so far.", "Ask a case manager to assign you."),
-        ),  # fmt: skip
+        ),
     )
 
 
