@@ -35,6 +35,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         server.cleanup()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys last: Playwright keeps an event loop running, and after that no test can start its own."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
+
+
 class Clock:
     """A clock that moves only when told to."""
 
