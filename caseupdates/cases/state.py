@@ -7,7 +7,7 @@ from caseupdates.cases import listing
 from caseupdates.cases.access import case_id
 from caseupdates.cases.rows import AssignedRow, CaseRow, Head, HistoryRow, assigned_row, case_row, case_rows, head
 from caseupdates.interface.access import signed_in, words
-from caseupdates.interface.show import counted, face
+from caseupdates.interface.show import face
 from caseupdates.interface.state import Frame
 from caseupdates.interface.when import said
 from caseupdates.refusals import NotFound
@@ -86,7 +86,3 @@ class CasePage(Frame):
         self.updates_count, self.is_case_loaded = found.updates, True
         self.may_create, self.may_see_history = found.may_create, found.may_see_history
         return None
-
-    @rx.var
-    def assigned_said(self) -> str:
-        return counted(len(self.assigned), "person", "people")
