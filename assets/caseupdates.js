@@ -39,11 +39,37 @@
   const act = (event) => {
     const item = event.target.closest?.("[data-post]:not(form)");
     if (item) post(item.dataset.post, new FormData(), (sentence) => window.alert(sentence));
+    const view = event.target.closest?.("[data-view]");
+    // A document opens in the page where the browser shows documents in pages; elsewhere in a window of its own.
+    if (view && navigator.pdfViewerEnabled && matchMedia("(min-width: 700px)").matches) { event.preventDefault(); toggle(view); }
     if (event.target.closest?.("[data-print]")) print(event.target.closest("article"));
     // A tick box shows its tick at once; the server's word follows within the same blink.
     const tick = event.target.closest?.("[role=checkbox]");
     if (tick) tick.setAttribute("aria-checked", tick.getAttribute("aria-checked") === "true" ? "false" : "true");
   };
+
+  function toggle(view) {
+    const place = document.getElementById(view.dataset.view);
+    place.hidden = !place.hidden;
+    view.setAttribute("aria-expanded", String(!place.hidden));
+    place.replaceChildren();
+    if (place.hidden) return;
+    const frame = document.createElement("iframe");
+    frame.src = view.href;
+    frame.title = view.textContent;
+    place.append(frame);
+  }
+
+  // A step of the gate replaces the one before it: its heading takes the focus, so that a screen reader says it,
+  // unless a field of it has taken it.
+  function enterStep(changes) {
+    for (const each of changes) for (const node of each.addedNodes) {
+      const heading = node.querySelector?.(".gate-step [data-step], [data-step]");
+      if (!heading || node.querySelector("[autofocus], input:focus")) continue;
+      const field = node.querySelector("input");
+      (field ?? heading).focus({ preventScroll: true });
+    }
+  }
 
   function print(article) {
     document.body.classList.add("printing-one");
@@ -97,6 +123,7 @@
       [...each.addedNodes].some((node) => node.nodeName === "ARTICLE" && node.classList.contains("update")));
     if (news.length && scrollY > READING) count(arrived + news.length);
     giveFocusBack(changes);
+    enterStep(changes);
   }).observe(document.documentElement, { childList: true, subtree: true });
   addEventListener("scroll", () => { if (arrived && scrollY <= READING) count(0); }, { passive: true });
 })();

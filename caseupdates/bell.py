@@ -37,6 +37,11 @@ def person(person_id: int) -> str:
     return f"person:{person_id}"
 
 
+def link(link_id: int) -> str:
+    """The topic of a link: pages open on it look whether it still is."""
+    return f"link:{link_id}"
+
+
 OUTBOX = "outbox"  # mail may be waiting
 CASES = "cases"  # the list of cases changed
 MAILBOX = "mailbox"  # the local mailbox got a mail

@@ -1,15 +1,18 @@
 """The demo firm: enough people, cases and updates to try everything with, on this machine only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from sqlmodel import Session, SQLModel, delete
 
 from caseupdates import clock
 from caseupdates.cases.models import AccessGroup, Assignment, Case
 from caseupdates.delivery.models import Message
-from caseupdates.demo_firm import ASSIGNED, CASES, CONTACTS, EMPLOYEES, MAIN_CASE, PASSWORD, SIGN_INS, UPDATES
+from caseupdates.demo_firm import ASSIGNED, CASES, CONTACTS, EMPLOYEES, FILES, MAIN_CASE, PASSWORD, SIGN_INS, UPDATES
+from caseupdates.files import drafting, storage
+from caseupdates.files.uploading import take_in
 from caseupdates.notifications.listing import mark_all_read
 from caseupdates.people import addresses, passwords, roles
 from caseupdates.people.firm import name_firm
@@ -19,6 +22,8 @@ from caseupdates.sending.send import send
 from caseupdates.updates.models import Revision
 from caseupdates.updates.validation import validate
 from caseupdates.updates.writing import Text, write
+
+HERE = Path(__file__).parent
 
 
 def is_loaded(session: Session) -> bool:
@@ -33,10 +38,10 @@ def load(session: Session) -> None:
     groups = _access_groups(session)
     _cases(session, people)
     _usual_recipients(session, [people[address] for address in ("client", "partner", "investigator")])
-    written = [_update(session, people, groups, *each) for each in UPDATES[:-1]]
+    written = [_update(session, people, groups, *each, FILES.get(each[2], ())) for each in UPDATES[:-1]]
     mark_all_read(session, by=people["manager"])
     session.exec(delete(Message))  # mails of days gone by were read then
-    _update(session, people, groups, *UPDATES[-1])
+    _update(session, people, groups, *UPDATES[-1], FILES[UPDATES[-1][2]])
     with _ago(days=1, minutes=2):
         _send(
             session, written[2], [people[each] for each in ("partner", "paralegal", "investigator")], people["manager"]
@@ -120,9 +125,14 @@ def _update(
     group: str,
     title: str,
     body: str,
+    files: Iterable[str],
 ) -> Revision:
+    by = people["investigator"]
     with _ago(days=days, minutes=20):
-        revision = write(session, MAIN_CASE, Text(title, body, groups[group].id), by=people["investigator"])
+        for name in files:
+            content = storage.keep((HERE / "demo_files" / name).read_bytes())
+            take_in(session, MAIN_CASE, name, content, draft="new", by=by)
+        revision = drafting.save(session, MAIN_CASE, "new", Text(title, body, groups[group].id), by=by)
     if days:
         with _ago(days=days, minutes=5):
             validate(session, revision.update_id, seen=1, by=people["manager"])

@@ -76,3 +76,8 @@ UPDATES = (
         "The side gate was unlocked from inside both times.",
     ),
 )  # fmt: skip
+FILES = {
+    # title of the update: its files, drawn by tests/make_demo_files.py
+    "Interim report, first week": ("Interim report.pdf", "week-1.mp4"),
+    "Night two: the side gate again": ("plate.jpg",),
+}

@@ -28,6 +28,7 @@ class Door:
     per: timedelta
 
 
+HOUR = timedelta(hours=1)
 SIGN_IN_BY_ADDRESS = Door("sign-in address", tries=10, per=timedelta(minutes=15))
 SIGN_IN_BY_NETWORK = Door("sign-in network", tries=60, per=timedelta(minutes=15))
 

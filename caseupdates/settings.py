@@ -37,6 +37,9 @@ class Settings:
     resend_api_url: str | None
     resend_webhook_secret: str | None
     undo: timedelta
+    largest_file: int  # bytes of one upload
+    files_per_update: int
+    attachments: int  # bytes that may go attached to one mail, before encoding
     demo: bool  # load the demo firm into an empty database
 
     @property
@@ -77,6 +80,10 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         resend_api_url=environ.get("RESEND_API_URL") or None,
         resend_webhook_secret=environ.get("RESEND_WEBHOOK_SECRET") or None,
         demo=_is_local(base_url) and environ.get("CASEUPDATES_DEMO") != "no",
+        largest_file=_megabytes("CASEUPDATES_LARGEST_FILE_MB", environ.get("CASEUPDATES_LARGEST_FILE_MB"), 2_148),
+        files_per_update=_number("CASEUPDATES_FILES_PER_UPDATE", environ.get("CASEUPDATES_FILES_PER_UPDATE"), 5, 100),
+        # Resend takes 40 MB a mail, encoded (a third more than the files) and with text and headers.
+        attachments=_megabytes("CASEUPDATES_ATTACHMENTS_MB", environ.get("CASEUPDATES_ATTACHMENTS_MB"), 18, most=28),
         undo=_seconds("CASEUPDATES_UNDO_SECONDS", environ.get("CASEUPDATES_UNDO_SECONDS") or "10"),
     )
 
@@ -175,3 +182,15 @@ def _seconds(name: str, value: str) -> timedelta:
     if not value.isdecimal() or len(value) > 3 or int(value) > 600:
         raise WrongSetting(name, "must be a whole number of seconds from 0 to 600")
     return timedelta(seconds=int(value))
+
+
+def _number(name: str, value: str | None, default: int, most: int) -> int:
+    if not value:
+        return default
+    if not value.isdecimal() or len(value) > 9 or not 0 < int(value) <= most:
+        raise WrongSetting(name, f"must be a whole number from 1 to {most:,}")
+    return int(value)
+
+
+def _megabytes(name: str, value: str | None, default: int, most: int = 1_000_000) -> int:
+    return _number(name, value, default, most) * 10**6

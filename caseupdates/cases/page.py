@@ -6,9 +6,12 @@ import reflex as rx
 
 from caseupdates.cases.parts import assigned, assigned_panel, case_row, history, no_cases, waiting_panel
 from caseupdates.cases.state import CaseList, CasePage
+from caseupdates.files.page import files_tab
+from caseupdates.files.state import CaseFiles
 from caseupdates.interface.frame import page
-from caseupdates.interface.parts import Part, badge, button, empty, missing, search_field, skeleton
+from caseupdates.interface.parts import Part, badge, button, missing, search_field, skeleton
 from caseupdates.sending.dialog.parts import send_dialog
+from caseupdates.sending.journal.parts import recall_dialog
 from caseupdates.updates.editor.parts import editor_dialog, new_menu
 from caseupdates.updates.parts import updates_list
 
@@ -39,7 +42,7 @@ def case_page() -> Part:
         rx.cond(
             CasePage.case_refused != "",
             missing(CasePage.case_refused),
-            rx.fragment(_head(), _tabs(), editor_dialog(), send_dialog()),
+            rx.fragment(_head(), _tabs(), editor_dialog(), send_dialog(), recall_dialog()),
         ),
         active="Cases",
     )
@@ -87,7 +90,7 @@ def _tabs() -> Part:
     return rx.tabs.root(
         rx.tabs.list(
             _tab("Updates", "updates", CasePage.updates_count),
-            _tab("Files", "files"),
+            _tab("Files", "files", CaseFiles.case_files.length()),
             rx.cond(CasePage.assigned, _tab("Assigned", "assigned", CasePage.assigned.length())),
             rx.cond(CasePage.may_see_history, _tab("History", "history")),
         ),
@@ -99,9 +102,7 @@ def _tabs() -> Part:
             ),
             value="updates",
         ),
-        rx.tabs.content(
-            empty("files", "No files yet", "Files that come with this case's updates are listed here."), value="files"
-        ),
+        rx.tabs.content(files_tab(), value="files"),
         rx.tabs.content(rx.el.div(rx.foreach(CasePage.assigned, assigned), class_name="card rows"), value="assigned"),
         rx.tabs.content(history(), value="history"),
         default_value="updates",

@@ -1,11 +1,15 @@
 """A mail: one recipient, text and HTML twins, and the payload it is frozen into."""
 
+import base64
 import json
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 
+from caseupdates import seals
 from caseupdates.refusals import Invalid
 
 SUBJECT_LENGTH = 200  # mail programs show about 70; RFC 5322, 2.1.1 stops a line at 998 octets
@@ -13,6 +17,18 @@ HEADERS = {
     "Auto-Submitted": "auto-generated",  # RFC 3834, 5: vacation responders stay silent
     "X-Auto-Response-Suppress": "All",  # Exchange's twin of it, MS-OXCMAIL 2.2.3.2.14
 }
+
+
+Content = Callable[[str], bytes]  # a file's content by its SHA-256; files are not this room's
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file to go with a mail, frozen by its hash: its bytes are read when the mail is handed over."""
+
+    name: str
+    sha256: str
+    size: int  # bytes
 
 
 @dataclass(frozen=True)
@@ -24,11 +40,12 @@ class Mail:
     text: str
     html: str
     reply_to: str | None = None
+    attachments: tuple[Attachment, ...] = ()
 
 
 def payload(mail: Mail, *, sender: str) -> str:
     """The mail as canonical JSON: the same mail always gives the same bytes. Raise Invalid unless `to` is one address."""
-    fields = {
+    fields: dict[str, Any] = {
         "from": sender,
         "to": [_one_address(mail.to)],
         "subject": _shortened(one_line(mail.subject)),
@@ -38,7 +55,20 @@ def payload(mail: Mail, *, sender: str) -> str:
     }
     if mail.reply_to:
         fields["reply_to"] = one_line(mail.reply_to)
+    if mail.attachments:
+        fields["attachments"] = [
+            {"filename": each.name, "sha256": each.sha256, "size": each.size} for each in mail.attachments
+        ]
     return json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def complete(payload: str, *, key: bytes, content: Content) -> dict[str, Any]:
+    """A frozen payload as the provider takes it: secrets in, attachments in base64. The same each time."""
+    fields: dict[str, Any] = json.loads(seals.broken(payload, key))
+    for each in fields.get("attachments", []):
+        each["content"] = base64.b64encode(content(each.pop("sha256"))).decode()
+        del each["size"]
+    return fields
 
 
 def one_line(text: str) -> str:

@@ -53,4 +53,5 @@ def _local_mail(message: Message) -> LocalMail:
         subject=fields["subject"],
         text=fields["text"],
         html=fields["html"],
+        attachments=json.dumps(fields.get("attachments", [])),
     )

@@ -2,8 +2,10 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Protocol
 
+from caseupdates.delivery.mail import Content, complete
 from caseupdates.delivery.mailbox import LocalMailbox
 from caseupdates.delivery.models import Message
 from caseupdates.delivery.outcomes import Outcome, TryAgain
@@ -24,10 +26,11 @@ class NoProvider:
 
 
 @asynccontextmanager
-async def chosen(settings: Settings) -> AsyncIterator[Mailer]:
-    """The mailer these settings ask for, open while the block runs."""
+async def chosen(settings: Settings, *, content: Content) -> AsyncIterator[Mailer]:
+    """The mailer these settings ask for, open while the block runs; `content` reads what goes attached."""
     if settings.resend_api_key is None:
         yield LocalMailbox() if settings.is_local else NoProvider()
         return
-    async with ResendMailer(settings.resend_api_key, api_url=settings.resend_api_url) as resend:
+    opened = partial(complete, key=settings.secret_key, content=content)
+    async with ResendMailer(settings.resend_api_key, api_url=settings.resend_api_url, opened=opened) as resend:
         yield resend

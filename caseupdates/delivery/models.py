@@ -26,11 +26,12 @@ class Message(SQLModel, table=True):
     key: str = Field(unique=True)  # Idempotency-Key, the same at every attempt
     lane: Lane = Field(default=Lane.MAIL, sa_type=Word(Lane))
     recipient: str  # the address
-    payload: str  # JSON: from, to, subject, text, html, reply_to, headers
+    payload: str  # JSON: from, to, subject, text, html, reply_to, headers, attachments; its secrets sealed
     payload_sha256: str
     topic: str = ""  # bell topic to ring when a fact below changes
     created_at: datetime
     due_at: datetime | None  # not before, and not while held; None once the journey has ended
+    useless_after: datetime | None = None  # a code that has expired need not arrive
     attempts: int = 0
     lease: int = 0
     leased_until: datetime | None = None
@@ -57,5 +58,6 @@ class LocalMail(SQLModel, table=True):
     sender: str
     recipient: str = Field(index=True)
     subject: str
-    text: str
+    text: str  # with its secrets sealed, as in the outbox
     html: str
+    attachments: str = "[]"  # JSON: name, SHA-256 and size of each

@@ -56,6 +56,7 @@ def _mail() -> Part:
             button(rx.icon("arrow-left", size=15, aria_hidden="true"), "All mail", class_name="button plain narrow-only", on_click=Mailbox.close),
             rx.el.h2(Mailbox.mail.subject),
             rx.el.p("To ", rx.el.strong(Mailbox.mail.recipient), " · from ", Mailbox.sender, " · ", Mailbox.mail.when, class_name="second"),
+            rx.cond(Mailbox.attached, rx.el.p(rx.icon("paperclip", size=14, aria_hidden="true"), Mailbox.attached.join(", "), class_name="second attached")),
             rx.segmented_control.root(
                 rx.segmented_control.item("As sent", value="html"),
                 rx.segmented_control.item("Plain text", value="text"),

@@ -14,6 +14,8 @@ KEY_LIFE = timedelta(hours=23)  # Resend forgets an Idempotency-Key after 24 h; 
 NOT_TAKEN = "The mail provider did not take this mail for 3 days. Put it in the queue again when it works."
 NOT_SURE = "It is not certain whether this mail arrived. Ask the recipient before you send it again."
 
+TOO_OLD = "The code in this mail had expired before the mail provider took it."
+
 Jitter = Callable[[float, float], float]  # a number between two others
 JITTER: Jitter = SystemRandom().uniform
 
@@ -28,6 +30,8 @@ def pause(attempts: int, after: timedelta | None = None, *, jitter: Jitter = JIT
 
 def given_up(message: Message, *, at: datetime) -> str:
     """Why no attempt may be made at this moment, in plain words; empty while one may."""
+    if message.useless_after and at >= message.useless_after:
+        return TOO_OLD
     if message.uncertain_since and not key_protects(message, at=at):
         return NOT_SURE
     if message.first_attempt_at and at >= message.first_attempt_at + PATIENCE:

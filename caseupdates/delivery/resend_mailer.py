@@ -1,12 +1,13 @@
 """Resend, reached through its SDK; what its answers mean is in resend_answers."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import httpx
 import resend
+from anyio import to_thread
 from resend.exceptions import ResendError
 from resend.http_client_async import AsyncHTTPClient
 
@@ -21,7 +22,11 @@ TIMEOUT = httpx.Timeout(30, connect=10)  # seconds
 class ResendMailer:
     """Hands single mails to Resend; use it in `async with`, for it keeps connections open."""
 
-    def __init__(self, api_key: str, *, api_url: str | None = None) -> None:
+    def __init__(
+        self, api_key: str, *, api_url: str | None = None, opened: Callable[[str], dict[str, Any]] = json.loads
+    ) -> None:
+        """`opened` makes of a frozen payload what Resend takes."""
+        self._opened = opened
         self._api_key = api_key
         self._api_url = (api_url or API_URL).rstrip("/")
         self._client = KeptConnections()
@@ -36,7 +41,7 @@ class ResendMailer:
 
     async def hand_over(self, message: Message) -> Outcome:
         """Send the frozen payload under the message's key, the same at every attempt."""
-        params: resend.Emails.SendParams = json.loads(message.payload)
+        params = cast(resend.Emails.SendParams, await to_thread.run_sync(self._opened, message.payload))
         self._point_the_sdk_here()
         try:
             sent = await resend.Emails.send_async(params, {"idempotency_key": message.key})
@@ -65,8 +70,15 @@ class KeptConnections(AsyncHTTPClient):
         files: dict[str, Any] | None = None,
         data: dict[str, str] | None = None,
     ) -> tuple[bytes, int, Mapping[str, str]]:
-        answer = await self._http.request(method, url, headers=headers, json=json, files=files, data=data)
+        # Attachments make a body of megabytes: written down in a thread, so that the event loop goes on.
+        body = None if json is None else await to_thread.run_sync(_written, json)
+        headers = {**headers, "content-type": "application/json"} if body else headers
+        answer = await self._http.request(method, url, headers=headers, content=body, files=files, data=data)
         return answer.content, answer.status_code, answer.headers
 
     async def close(self) -> None:
         await self._http.aclose()
+
+
+def _written(fields: object) -> bytes:
+    return json.dumps(fields, separators=(",", ":"), ensure_ascii=False).encode()

@@ -1,15 +1,17 @@
 """What `/mailbox` shows: every mail the product wrote while no provider is set."""
 
+import json
 from dataclasses import dataclass
 
 import reflex as rx
 
-from caseupdates import bell, database
+from caseupdates import bell, database, seals
 from caseupdates.delivery import mailbox
 from caseupdates.delivery.models import LocalMail
 from caseupdates.interface.access import on_this_machine, whole_number, words
 from caseupdates.interface.state import Frame
 from caseupdates.interface.when import said
+from caseupdates.settings import settings
 
 PAGE = 100  # mails listed
 
@@ -32,6 +34,7 @@ class Mailbox(Frame):
     sender: str = ""
     html: str = ""
     text: str = ""
+    attached: list[str] = []
     as_text: bool = False
     is_loaded: bool = False
 
@@ -52,7 +55,11 @@ class Mailbox(Frame):
     async def open(self, mail_id: object) -> None:
         found = await database.read(mailbox.mail, whole_number(mail_id))
         self.opened, self.mail, self.sender = found.id, self._row(found), found.sender
-        self.html, self.text = found.html, found.text
+        key = settings().secret_key
+        # A link of the mail opens beside the mailbox, not inside its frame.
+        self.html = seals.broken(found.html.replace("<head>", '<head><base target="_blank">', 1), key)
+        self.text = seals.broken(found.text, key)
+        self.attached = [each["filename"] for each in json.loads(found.attachments)]
 
     @rx.event
     @on_this_machine

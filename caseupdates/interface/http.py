@@ -5,11 +5,13 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from caseupdates.files.routes import routes as files
 from caseupdates.interface.policy import BUILD, content_security_policy
+from caseupdates.links.routes import routes as links
 from caseupdates.people.routes import routes as people
 from caseupdates.settings import settings
 
-ROUTES = [*people]
+ROUTES = [*people, *files, *links]
 SAFE = {"GET", "HEAD", "OPTIONS"}
 PROBES = {"/ping", "/_health"}  # asked by address, without our name
 
@@ -68,12 +70,13 @@ class SecureAnswers:
         async def secured(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(raw=message["headers"])
-                headers.update(HEADERS)
-                headers["content-security-policy"] = content_security_policy()
+                for name, value in {**HEADERS, "content-security-policy": content_security_policy()}.items():
+                    headers.setdefault(name, value)  # a file's own are stricter
                 if settings().is_secure:
                     headers["strict-transport-security"] = "max-age=31536000"
                 immutable = scope["path"].startswith("/assets/") and message["status"] == 200  # named by content
-                headers["cache-control"] = "public, max-age=31536000, immutable" if immutable else "no-store"
+                if immutable or "cache-control" not in headers:
+                    headers["cache-control"] = "public, max-age=31536000, immutable" if immutable else "no-store"
                 message["headers"] = headers.raw
             await send(message)
 

@@ -60,6 +60,9 @@ class Frame(rx.State):
     async def dismiss(self) -> None:
         self.notice = Notice()
 
+    async def _before_shown(self) -> None:
+        """Called before a tab is shown all it holds; a state that must not show what was open once looks again."""
+
     def _is_elsewhere(self, what: str) -> bool:
         """Has this part of the page come to another address? A reconnected page is where it was and keeps what it shows."""
         here, before = self.router.url.path, self._places.get(what)

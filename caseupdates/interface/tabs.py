@@ -5,6 +5,7 @@ show the second what it kept for the first, and whoever learns the name of a clo
 """
 
 from collections.abc import Iterator
+from typing import cast
 
 from reflex.app import App
 from reflex.event import Event
@@ -27,6 +28,9 @@ class OwnTabOnly(Middleware):
                 await state.get_state(each)  # Redis loads only what an event needs, and only that would be emptied
             frame.reset()  # type: ignore[no-untyped-call]
             frame._filled_by = session
+        if _shows_all(event):
+            for each in _all(Frame):
+                await cast(Frame, await state.get_state(each))._before_shown()
         return None
 
 

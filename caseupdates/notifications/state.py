@@ -22,6 +22,11 @@ EXPLAINED = {
     Kind.CASE_UPDATE: ("Case update", "An update on one of your cases is sent to you."),
     Kind.WAITING_FOR_VALIDATION: ("Update waiting for validation", "Somebody wrote an update that you may validate."),
     Kind.REPLY: ("Reply to my update", "Somebody answered an update you wrote."),
+    Kind.LINK_OPENED: ("My link was opened", "A recipient opened the files you sent."),
+    Kind.LINK_TROUBLE: (
+        "My link was refused or has expired",
+        "Somebody could not open your link, or asks for a new one.",
+    ),
     Kind.DELIVERY_FAILED: ("Delivery failed", "An email of something you sent could not be delivered."),
 }
 

@@ -37,6 +37,8 @@ class Kind(StrEnum):
     CASE_UPDATE = "case update"
     WAITING_FOR_VALIDATION = "update waiting for validation"
     REPLY = "reply to my update"
+    LINK_OPENED = "my link was opened"
+    LINK_TROUBLE = "my link was refused or has expired"
     DELIVERY_FAILED = "delivery failed"
 
 

@@ -4,11 +4,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import case, func, select
+from sqlalchemy.orm import selectinload
 from sqlmodel import Session, col
 from sqlmodel import select as find
 
 from caseupdates import clock
 from caseupdates.delivery.models import Message
+from caseupdates.links.evidence import is_opening
+from caseupdates.links.models import Link, LinkEvent
 from caseupdates.notifications.models import Notification
 from caseupdates.people.models import Person
 from caseupdates.refusals import NotFound
@@ -26,13 +29,15 @@ class Summary:
     waiting: int = 0  # mails not yet with the provider
     failed: int = 0  # mails bounced, refused or given up
     read: int = 0  # recipients who read the notification
+    opened: int = 0  # recipients who opened their link
     outdated: int = 0  # recipients who hold an older revision
     undoable: Sending | None = None
 
 
 def summaries(session: Session, update_ids: Collection[int]) -> dict[int, Summary]:
-    """The numbers of these updates, those never sent left out; three queries."""
+    """The numbers of these updates, those never sent left out; four queries."""
     outdated, undoable = _outdated(session, update_ids), _undoable(session, update_ids)
+    opened = _opened(session, update_ids)
     failed = (Message.bounced_at, Message.refused_at, Message.parked_at)
     counts = session.execute(
         select(
@@ -49,7 +54,14 @@ def summaries(session: Session, update_ids: Collection[int]) -> dict[int, Summar
     )  # fmt: skip
     return {
         update_id: Summary(
-            sendings, recipients, waiting, failed, read, outdated.get(update_id, 0), undoable.get(update_id)
+            sendings,
+            recipients,
+            waiting,
+            failed,
+            read,
+            opened.get(update_id, 0),
+            outdated.get(update_id, 0),
+            undoable.get(update_id),
         )
         for update_id, sendings, recipients, waiting, failed, read in counts
     }
@@ -64,8 +76,19 @@ def sendings_of(session: Session, update_id: int, *, by: Person) -> Sequence[tup
         find(Sending).where(Sending.update_id == update_id).order_by(col(Sending.number).desc())
     ).all()
     mine = find(Delivery).join(Person).where(col(Delivery.sending_id).in_([each.id for each in sendings]))
-    deliveries = session.exec(mine.order_by(Delivery.group, Person.name)).all()
+    with_links = mine.options(selectinload(Delivery.link))  # type: ignore[arg-type]
+    deliveries = session.exec(with_links.order_by(Delivery.group, Person.name)).all()
     return [(each, [one for one in deliveries if one.sending_id == each.id]) for each in sendings]
+
+
+def links_of(session: Session, sending_id: int, *, by: Person) -> list[int]:
+    """The ids of a sending's links; raise NotFound for one of an update the person does not see."""
+    sending = session.get(Sending, sending_id)
+    if sending is None:
+        raise NotFound
+    update_shown(session, sending.update_id, by=by)
+    mine = find(Delivery.link_id).where(Delivery.sending_id == sending_id, col(Delivery.link_id).is_not(None))
+    return [each for each in session.exec(mine) if each]
 
 
 def _undoable(session: Session, update_ids: Collection[int]) -> dict[int, Sending]:
@@ -73,6 +96,17 @@ def _undoable(session: Session, update_ids: Collection[int]) -> dict[int, Sendin
         col(Sending.update_id).in_(update_ids), col(Sending.undone_at).is_(None), Sending.undo_until > clock.now()
     )
     return {each.update_id: each for each in session.exec(fresh.order_by(col(Sending.number)))}
+
+
+def _opened(session: Session, update_ids: Collection[int]) -> dict[int, int]:
+    counts = (
+        select(col(Sending.update_id), func.count(col(Delivery.person_id).distinct()))
+        .select_from(Delivery).join(Sending).join(Link, col(Link.id) == Delivery.link_id)
+        .join(LinkEvent, col(LinkEvent.link_id) == Link.id)
+        .where(col(Sending.update_id).in_(update_ids), col(Sending.undone_at).is_(None), is_opening())
+        .group_by(col(Sending.update_id))
+    )  # fmt: skip
+    return dict(session.execute(counts).all())
 
 
 def _outdated(session: Session, update_ids: Collection[int]) -> dict[int, int]:

@@ -7,6 +7,7 @@ from sqlmodel import Field, Relationship, SQLModel, UniqueConstraint
 
 from caseupdates.database import Word
 from caseupdates.delivery.models import Message
+from caseupdates.links.models import Link
 from caseupdates.notifications.models import Notification
 from caseupdates.people.models import Person
 from caseupdates.updates.models import Revision, Update
@@ -36,6 +37,7 @@ class Sending(SQLModel, table=True):
     sent_at: datetime
     undo_until: datetime
     undone_at: datetime | None = None
+    recalled_at: datetime | None = None
     update: Update = Relationship(sa_relationship_kwargs={"lazy": "joined"})
     revision: Revision = Relationship(sa_relationship_kwargs={"lazy": "joined"})
     sender: Person = Relationship(sa_relationship_kwargs={"lazy": "joined"})
@@ -53,9 +55,19 @@ class Delivery(SQLModel, table=True):
     reason: str = ""  # why there is no email
     message_id: int | None = Field(default=None, foreign_key="message.id", unique=True)
     notification_id: int = Field(foreign_key="notification.id")
+    link_id: int | None = Field(default=None, foreign_key="link.id", unique=True)
     person: Person = Relationship(sa_relationship_kwargs={"lazy": "joined"})
     message: Message | None = Relationship(sa_relationship_kwargs={"lazy": "joined"})
     notification: Notification = Relationship(sa_relationship_kwargs={"lazy": "joined"})
+    link: Link | None = Relationship()
+
+
+class AttachedFile(SQLModel, table=True):
+    """A file that went attached to the mails of a sending."""
+
+    __tablename__ = "attached_file"
+    sending_id: int = Field(foreign_key="sending.id", primary_key=True)
+    file_id: int = Field(foreign_key="file.id", primary_key=True)
 
 
 class DistributionGroup(SQLModel, table=True):

@@ -6,6 +6,7 @@ from caseupdates import bell, clock
 from caseupdates.cases.access import require
 from caseupdates.delivery import outbox
 from caseupdates.history.record import record
+from caseupdates.links import renewing
 from caseupdates.notifications.models import Notification
 from caseupdates.people.models import Permission, Person
 from caseupdates.refusals import NotFound, Refusal
@@ -44,6 +45,7 @@ def _take_back(session: Session, sending: Sending) -> None:
     messages = [each.message_id for each in deliveries if each.message_id]
     if outbox.cancel(session, messages) < len(messages):
         raise TooLate
+    renewing.end(session, [each.link_id for each in deliveries if each.link_id])
     notices = [each.notification_id for each in deliveries]
     session.exec(update(Notification).where(col(Notification.id).in_(notices)).values(withdrawn_at=clock.now()))
     bell.ring(session, *(bell.person(each.person_id) for each in deliveries))

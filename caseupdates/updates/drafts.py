@@ -5,8 +5,9 @@ from sqlmodel import Session, select
 from caseupdates import clock
 from caseupdates.cases.access import access_groups_of, case_numbered
 from caseupdates.people.models import Person
+from caseupdates.updates import feed
 from caseupdates.updates.models import Draft
-from caseupdates.updates.writing import BODY_LENGTH, TITLE_LENGTH, Text
+from caseupdates.updates.writing import BODY_LENGTH, TITLE_LENGTH, Text, require_edit
 
 
 def keep(session: Session, case_number: str, about: str, text: Text, *, by: Person) -> Draft:
@@ -27,6 +28,19 @@ def kept(session: Session, case_number: str, about: str, *, by: Person) -> Draft
     case = case_numbered(session, case_number, by=by)
     mine = select(Draft).where(Draft.person_id == by.id, Draft.case_id == case.id, Draft.about == about[:40])
     return session.exec(mine).first()
+
+
+def starting_text(session: Session, about: str, *, by: Person) -> Text:
+    """What the fields begin with where no draft was left: nothing, the title answered, or the text that is edited."""
+    kind, _, rest = about.partition(":")
+    if kind == "new":
+        groups = access_groups_of(session, by)
+        return Text("", "", groups[0].id if groups else 0)
+    revision = feed.update_shown(session, int(rest.partition(":")[0]), by=by)
+    if kind == "reply":
+        return Text(f"Re: {revision.title.removeprefix('Re: ')}", "", revision.access_group_id)
+    require_edit(session, revision, by=by)
+    return Text(revision.title, revision.body, revision.access_group_id)
 
 
 def discard(session: Session, case_number: str, about: str, *, by: Person) -> None:

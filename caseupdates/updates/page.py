@@ -7,6 +7,7 @@ from caseupdates.cases.state import CasePage
 from caseupdates.interface.frame import page
 from caseupdates.interface.parts import Part
 from caseupdates.sending.dialog.parts import send_dialog
+from caseupdates.sending.journal.parts import recall_dialog
 from caseupdates.updates.editor.parts import editor_dialog
 from caseupdates.updates.parts import one_update
 
@@ -20,6 +21,7 @@ def update_page() -> Part:
         one_update(),
         editor_dialog(),
         send_dialog(),
+        recall_dialog(),
         width="medium",
         active="Cases",
     )  # fmt: skip

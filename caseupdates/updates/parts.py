@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from caseupdates.files.parts import file_chips
 from caseupdates.interface.parts import Part, avatar, badge, bar_button, button, empty, missing, skeleton
 from caseupdates.sending.dialog.state import SendDialog
 from caseupdates.sending.journal.parts import recipients_panel, show_recipients
@@ -43,6 +44,7 @@ def update_card(update: Shown) -> Part:
             rx.el.h2(rx.link(update.title, href=update.path, class_name="title-link")),
             _byline(update),
             rx.html(update.html, class_name="text"),
+            file_chips(update.files),
             class_name="body",
         ),
         rx.cond(update.may_see_recipients & (update.is_validated | (update.sent != "")), _info(update)),
@@ -93,6 +95,7 @@ def _info(update: Shown) -> Part:
         rx.cond(update.waiting > 0, badge("clock", rx.el.span(update.waiting, " waiting"), hue="amber")),
         rx.cond(update.failed > 0, badge("mail-x", rx.el.span(update.failed, " not delivered"), hue="red")),
         rx.cond(update.read > 0, badge("mail-open", rx.el.span(update.read, " read"), hue="jade")),
+        rx.cond(update.opened > 0, badge("folder-open", rx.el.span(update.opened, " opened"), hue="jade")),
         rx.cond(update.outdated != "", badge("history", update.outdated, hue="amber")),
         rx.el.span(class_name="gap"),
         rx.cond(

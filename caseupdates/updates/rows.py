@@ -8,6 +8,9 @@ from sqlmodel import Session, col
 
 from caseupdates import clock
 from caseupdates.cases.access import case_numbered
+from caseupdates.files.access import files_by_revision
+from caseupdates.files.models import File
+from caseupdates.files.rows import FileRow, file_row
 from caseupdates.interface.access import whole_number
 from caseupdates.interface.show import Face, counted, face
 from caseupdates.interface.when import said
@@ -35,12 +38,14 @@ class Shown:
     path: str = ""
     reply_to: str = ""
     reply_path: str = ""
+    files: list[FileRow] = field(default_factory=list)
     is_validated: bool = False
     validated: str = ""  # "Manager G. · yesterday 17:20"
     sent: str = ""  # "Sent twice · 5 recipients"
     waiting: int = 0
     failed: int = 0
     read: int = 0
+    opened: int = 0
     outdated: str = ""  # "2 recipients hold an older revision"
     undo_id: int = 0
     may_edit: bool = False
@@ -65,7 +70,11 @@ def shown(
     ids = [each.update_id for each in revisions]
     sent = evidence.summaries(session, ids) if by.is_employee else {}
     titles = _titles(session, revisions, by=by)
-    cards = [_card(each, sent.get(each.update_id, Summary()), titles, zone, by=by) for each in revisions]
+    files = files_by_revision(session, [each.id for each in revisions])
+    cards = [
+        _card(each, sent.get(each.update_id, Summary()), titles, files.get(each.id, []), zone, by=by)
+        for each in revisions
+    ]
     ends = [each.undoable.undo_until for each in sent.values() if each.undoable]
     return cards, max(0.0, (min(ends) - clock.now()).total_seconds()) + 0.05 if ends else None
 
@@ -78,7 +87,9 @@ def _titles(session: Session, revisions: Sequence[Revision], *, by: Person) -> d
     return {each.update_id: each.title for each in session.exec(feed.shown_to(by).where(col(Update.id).in_(answered)))}
 
 
-def _card(revision: Revision, sent: Summary, titles: dict[int, str], zone: tzinfo, *, by: Person) -> Shown:
+def _card(
+    revision: Revision, sent: Summary, titles: dict[int, str], files: list[File], zone: tzinfo, *, by: Person
+) -> Shown:
     update, answered = revision.update, revision.update.reply_to_id or 0
     times = {1: "once", 2: "twice"}.get(sent.sendings, f"{sent.sendings} times")
     validator = revision.validated_by
@@ -88,10 +99,10 @@ def _card(revision: Revision, sent: Summary, titles: dict[int, str], zone: tzinf
         edited=f"edited by {revision.written_by.name} {said(revision.written_at, zone)}" if revision.number > 1 else "",
         access_group=revision.access_group.name if by.is_employee else "", path=path_of(update),
         reply_to=titles.get(answered, ""), reply_path=f"/cases/{update.case.number}/updates/{answered}",
-        is_validated=revision.is_validated,
+        files=[file_row(each) for each in files], is_validated=revision.is_validated,
         validated=f"{validator.name} · {said(revision.validated_at, zone)}" if validator and by.is_employee else "",
         sent=f"Sent {times} · {counted(sent.recipients, 'recipient')}" if sent.sendings else "",
-        waiting=sent.waiting, failed=sent.failed, read=sent.read,
+        waiting=sent.waiting, failed=sent.failed, read=sent.read, opened=sent.opened,
         outdated=f"{counted(sent.outdated, 'holds', 'hold')} an older revision" if sent.outdated else "",
         undo_id=sent.undoable.id if sent.undoable else 0,
         may_edit=may_edit(update, by), may_reply=by.may(Permission.CREATE_UPDATES), may_see_recipients=by.is_employee,

@@ -1,17 +1,24 @@
 """What the dialog asks the domain: whom it may offer, and how the mail will look."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlmodel import Session
 
 from caseupdates.delivery.mail import Mail
+from caseupdates.files.drafting import files_of
+from caseupdates.files.models import File
+from caseupdates.links.expiry import last_day
 from caseupdates.people.firm import firm
 from caseupdates.people.models import Person
 from caseupdates.refusals import NotFound
 from caseupdates.sending import mail
+from caseupdates.sending.attachments import plan
+from caseupdates.sending.mail import Files
 from caseupdates.sending.models import DistributionGroup
 from caseupdates.sending.recipients import Block, blocks, candidates_by_person, distribution_groups
-from caseupdates.sending.send import NotValidated, sendings_so_far
+from caseupdates.sending.send import Handling, NotValidated, sendings_so_far
+from caseupdates.settings import settings
 from caseupdates.updates.feed import update_shown
 from caseupdates.updates.models import Revision
 
@@ -23,6 +30,7 @@ class Offer(NamedTuple):
     blocks: list[Block]
     groups: list[DistributionGroup]
     already: int
+    files: Sequence[File]
 
 
 def offered(session: Session, update_id: int, *, by: Person) -> Offer:
@@ -30,13 +38,20 @@ def offered(session: Session, update_id: int, *, by: Person) -> Offer:
     if not revision.is_validated:
         raise NotValidated
     return Offer(
-        revision, blocks(session, revision), list(distribution_groups(session)), sendings_so_far(session, update_id)
-    )
+        revision, blocks(session, revision), list(distribution_groups(session)), sendings_so_far(session, update_id),
+        files_of(session, revision),
+    )  # fmt: skip
 
 
-def letter(session: Session, update_id: int, reader: int, note: str, *, by: Person) -> Mail:
+def letter(session: Session, update_id: int, reader: int, note: str, handling: Handling, *, by: Person) -> Mail:
+    """The mail as it would go now; its link leads nowhere yet."""
     revision = update_shown(session, update_id, by=by)
     candidate = candidates_by_person(blocks(session, revision)).get(reader)
     if candidate is None:
         raise NotFound
-    return mail.case_update(firm(session), revision, to=candidate.person, sender=by, note=note)
+    going = plan(files_of(session, revision), attach=handling.attach, limit=settings().attachments)
+    files = Files(
+        going.attached, going.linked, settings().url("/l/preview"), last_day(handling.expires_at, handling.zone),
+        handling.needs_verification,
+    ) if going.linked else Files(going.attached)  # fmt: skip
+    return mail.case_update(firm(session), revision, to=candidate.person, sender=by, note=note, files=files)

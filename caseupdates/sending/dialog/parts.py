@@ -3,6 +3,7 @@
 import reflex as rx
 
 from caseupdates.interface.parts import Part, button, close_button, search_field
+from caseupdates.sending.dialog.files.parts import files_part
 from caseupdates.sending.dialog.state import SendDialog
 from caseupdates.sending.selector.parts import selector
 
@@ -36,6 +37,10 @@ def _head() -> Part:
 
 
 def _what() -> Part:
+    return rx.el.div(_note(), rx.cond(SendDialog.files, files_part()), class_name="stack")
+
+
+def _note() -> Part:
     return rx.el.div(
         rx.el.label("Additional Note", html_for="note", class_name="label"),
         rx.el.textarea(

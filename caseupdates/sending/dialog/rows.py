@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from caseupdates.files.models import File
+from caseupdates.files.rows import icon
+from caseupdates.files.uploading import said
 from caseupdates.interface.show import Face, counted, face
+from caseupdates.sending.attachments import Plan
 from caseupdates.sending.models import DistributionGroup
 from caseupdates.sending.recipients import Block, Candidate
 
@@ -36,6 +40,27 @@ class BlockRow:
     label: str = ""  # "Client Contacts (3)"
     people: list[PersonRow] = field(default_factory=list)
     ids: list[int] = field(default_factory=list)  # of those who can be chosen
+
+
+@dataclass
+class PlannedFile:
+    """A file of the update, and how it will go."""
+
+    name: str = ""
+    icon: str = ""
+    size: str = ""
+    is_attached: bool = False
+    reason: str = ""  # why it goes as a link though files are attached
+
+
+def planned(files: list[File], going: Plan) -> list[PlannedFile]:
+    attached = {each.id for each in going.attached}
+    return [
+        PlannedFile(
+            each.name, icon(each.media_type), said(each.size), each.id in attached, going.reasons.get(each.id, "")
+        )
+        for each in files
+    ]
 
 
 def block_row(block: Block) -> BlockRow:

@@ -2,16 +2,28 @@
 
 import reflex as rx
 
+from caseupdates.files.models import File
 from caseupdates.interface.access import permitted, whole_number, words
 from caseupdates.interface.show import counted
 from caseupdates.interface.state import Frame
+from caseupdates.links.expiry import DEFAULT, Expiry, last_day, moment
 from caseupdates.people.models import Permission
 from caseupdates.refusals import Refusal
+from caseupdates.sending.attachments import plan
 from caseupdates.sending.dialog.offer import letter, offered
-from caseupdates.sending.dialog.rows import BlockRow, GroupRow, PersonRow, block_row, group_row, matching
+from caseupdates.sending.dialog.rows import (
+    BlockRow,
+    GroupRow,
+    PersonRow,
+    PlannedFile,
+    block_row,
+    group_row,
+    matching,
+    planned,
+)
 from caseupdates.sending.models import Channel
 from caseupdates.sending.recipients import candidates_by_person
-from caseupdates.sending.send import send
+from caseupdates.sending.send import Handling, send
 from caseupdates.settings import settings
 
 
@@ -29,10 +41,17 @@ class SendDialog(Frame):
     note: str = ""
     problem: str = ""
     is_second_step: bool = False
+    files: list[PlannedFile] = []
+    attach: bool = False
+    expiry: str = str(DEFAULT)
+    expiry_date: str = ""
+    expiry_said: str = ""  # "30 November 2026"
+    verify: bool = False
     preview_of: str = ""
     preview_subject: str = ""
     preview_html: str = ""
     _all: list[BlockRow] = []
+    _files: list[File] = []
     _update_id: int = 0
     _seen: int = 0
     _already: int = 0
@@ -67,6 +86,11 @@ class SendDialog(Frame):
         )
         return " · ".join(f"{number} {str(kind).lower()}" for number, kind in numbers if number)
 
+    @rx.var
+    def has_links(self) -> bool:
+        """Does anything go behind a link, as it is chosen now?"""
+        return any(not file.is_attached for file in self.files)
+
     @rx.event
     @permitted(Permission.SEND_UPDATES)
     async def open(self, update_id: object) -> None:
@@ -83,15 +107,18 @@ class SendDialog(Frame):
     async def _offer(self, update_id: object) -> None:
         """Offer the recipients of this update; what was chosen and noted before closing the dialog is still there."""
         offer = await self._read(offered, whole_number(update_id))
-        before, kept = (self._update_id, self._seen, self._already), (self.chosen, self.note)
+        before = (self._update_id, self._seen, self._already)
+        kept = (self.chosen, self.note, self.attach, self.expiry, self.expiry_date, self.verify)
         self.reset()  # type: ignore[no-untyped-call]
         self._update_id, self._seen, self._already = offer.revision.update_id, offer.revision.number, offer.already
         if before == (self._update_id, self._seen, self._already):
-            self.chosen, self.note = kept
+            self.chosen, self.note, self.attach, self.expiry, self.expiry_date, self.verify = kept
         self.title, self._all = offer.revision.title, [block_row(each) for each in offer.blocks]
         people = candidates_by_person(offer.blocks)
         self.groups = [group_row(each, people) for each in offer.groups]
         self.blocks, self.opened_on, self.is_open = self._all, self.case_number, True
+        self._files = list(offer.files)
+        self._plan()
 
     @rx.event
     @permitted(Permission.SEND_UPDATES)
@@ -136,6 +163,30 @@ class SendDialog(Frame):
 
     @rx.event
     @permitted(Permission.SEND_UPDATES)
+    async def handle(self, how: object) -> None:
+        """Attach files, or send links."""
+        self.attach = how == "attach"
+        self._plan()
+
+    @rx.event
+    @permitted(Permission.SEND_UPDATES)
+    async def expire(self, choice: object) -> None:
+        self.expiry = next((str(each) for each in Expiry if each == choice), str(DEFAULT))
+        self._plan()
+
+    @rx.event
+    @permitted(Permission.SEND_UPDATES)
+    async def expire_on(self, day: object) -> None:
+        self.expiry_date = words(day, at_most=10)
+        self._plan()
+
+    @rx.event
+    @permitted(Permission.SEND_UPDATES)
+    async def toggle_verify(self) -> None:
+        self.verify = not self.verify
+
+    @rx.event
+    @permitted(Permission.SEND_UPDATES)
     async def step(self, second: object) -> None:
         """On a narrow screen: first who, then what."""
         self.is_second_step = second is True
@@ -146,7 +197,7 @@ class SendDialog(Frame):
         """The email as one chosen recipient will get it."""
         reader = whole_number(person_id) or next((row.id for row in self.readers), 0)
         try:
-            preview = await self._read(letter, self._update_id, reader, self.note)
+            preview = await self._read(letter, self._update_id, reader, self.note, self._handling)
         except Refusal as refusal:
             self.problem = str(refusal)
             return
@@ -165,13 +216,27 @@ class SendDialog(Frame):
         try:
             await self._write(
                 send, self._update_id, list(self.chosen), seen=self._seen, already=self._already, note=self.note,
-                undo=settings().undo,
+                files=self._handling, undo=settings().undo,
             )  # fmt: skip
         except Refusal as refusal:
             self.problem = str(refusal)
             return
         self.is_open = False
         await self._say(f"Sent to {self.count_said}.")
+
+    @property
+    def _handling(self) -> Handling:
+        ends = moment(Expiry(self.expiry), on=self.expiry_date, zone=self._zone) if self.has_links else None
+        return Handling(self.attach, ends, self.verify, self._zone)
+
+    def _plan(self) -> None:
+        """What goes how, and until when, as it is chosen now."""
+        self.problem = ""
+        self.files = planned(self._files, plan(self._files, attach=self.attach, limit=settings().attachments))
+        try:
+            self.expiry_said = last_day(moment(Expiry(self.expiry), on=self.expiry_date, zone=self._zone), self._zone)
+        except Refusal:
+            self.expiry_said = ""
 
     @property
     def _can_be_chosen(self) -> set[int]:

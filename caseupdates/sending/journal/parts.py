@@ -4,11 +4,10 @@ from typing import Any
 
 import reflex as rx
 
-from caseupdates.interface.parts import Part, avatar, bar_button
+from caseupdates.interface.parts import Part, avatar, bar_button, button
 from caseupdates.sending.dialog.state import SendDialog
-from caseupdates.sending.journal.state import Journal, RecipientRow, SendingRow
-
-STEPS = ("Queued", "Accepted", "Delivered", "Read")
+from caseupdates.sending.journal.rows import RecipientRow, SendingRow
+from caseupdates.sending.journal.state import Journal
 
 
 def show_recipients(update_id: Any) -> Part:
@@ -36,7 +35,12 @@ def _sending(sending: SendingRow, update_id: Any, may_send: Any) -> Part:
     return rx.el.div(
         rx.el.div(
             rx.el.p(rx.el.strong("Recipients"), rx.el.span(sending.head, class_name="second")),
-            rx.cond(may_send, bar_button("send", "Send again", on_click=SendDialog.open_again(update_id, sending.people))),
+            rx.el.span(
+                rx.cond(may_send, bar_button("send", "Send again", on_click=SendDialog.open_again(update_id, sending.people))),
+                rx.cond(sending.can_extend, bar_button("calendar-plus", "Extend", on_click=Journal.extend(sending.id))),
+                rx.cond(sending.can_recall, bar_button("undo-2", "Recall", class_name="red-word", on_click=Journal.ask_recall(sending.id))),
+                class_name="sending-acts",
+            ),
             class_name="sending-head",
         ),
         rx.cond(sending.note != "", rx.el.blockquote(sending.note, class_name="sending-note second")),
@@ -45,7 +49,7 @@ def _sending(sending: SendingRow, update_id: Any, may_send: Any) -> Part:
                 rx.el.tr(
                     rx.el.th("Person", scope="col"),
                     rx.el.th(
-                        rx.el.span(*(rx.el.span(step) for step in STEPS), class_name="ladder-steps"), scope="col", class_name="wide-only"
+                        rx.el.span(rx.foreach(sending.steps, rx.el.span), class_name="ladder-steps"), scope="col", class_name="wide-only"
                     ),
                     rx.el.th("Now", scope="col"),
                     rx.el.th("When", scope="col"),
@@ -54,7 +58,7 @@ def _sending(sending: SendingRow, update_id: Any, may_send: Any) -> Part:
             rx.el.tbody(rx.foreach(sending.recipients, _recipient)),
             class_name="ladder-table",
         ),
-        class_name=rx.cond(sending.is_undone, "sending undone", "sending"),
+        class_name=rx.cond(sending.is_undone, "sending undone", "sending") + rx.cond(sending.steps.length() > 4, " five", ""),
     )  # fmt: skip
 
 
@@ -77,6 +81,58 @@ def _recipient(row: RecipientRow) -> Part:
             rx.el.span(row.now, class_name="badge " + row.hue.to(str)),
             rx.cond(row.detail != "", rx.el.p(row.detail, class_name="second")),
             rx.cond(row.parked > 0, rx.el.button("Try again", type="button", class_name="link", on_click=Journal.try_again(row.parked))),
+            rx.cond(row.link > 0, _evidence(row)),
         ),
         rx.el.td(row.when, class_name="second numbers"),
+    )  # fmt: skip
+
+
+def _evidence(row: RecipientRow) -> Part:
+    """What was done with the link, and what can be done about it."""
+    return rx.el.details(
+        rx.el.summary("Details", rx.el.span(" of ", row.face.name, class_name="sr-only")),
+        rx.cond(
+            row.evidence,
+            rx.el.ul(rx.foreach(row.evidence, rx.el.li), class_name="second numbers evidence"),
+            rx.el.p("Nobody has opened this link yet.", class_name="second"),
+        ),
+        rx.el.div(
+            rx.cond(row.can_renew, rx.el.button("Renew for 7 days", type="button", class_name="link", on_click=Journal.renew(row.link))),
+            rx.cond(row.can_revoke, rx.el.button("Revoke link", type="button", class_name="link red-word", on_click=Journal.revoke(row.link))),
+            class_name="evidence-acts",
+        ),
+        class_name="evidence-of",
+    )  # fmt: skip
+
+
+def recall_dialog() -> Part:
+    """Asks before a sending is recalled, then says who had opened it."""
+    is_done = Journal.recalled.length() > 0
+    return rx.alert_dialog.root(
+        rx.alert_dialog.content(
+            rx.alert_dialog.title(rx.cond(is_done, "Recalled", "Recall this sending?")),
+            rx.alert_dialog.description(
+                rx.cond(
+                    is_done,
+                    "The links are dead and open windows are closed. Who had opened it before:",
+                    "Every link of this sending dies at once, and emails that wait are stopped. What somebody has downloaded, or got attached, stays with them.",
+                ),
+                class_name="second lead",
+            ),
+            rx.cond(is_done, rx.el.ul(rx.foreach(Journal.recalled, rx.el.li), class_name="recalled")),
+            rx.el.div(
+                rx.cond(
+                    is_done,
+                    rx.alert_dialog.cancel(button("Close")),
+                    rx.fragment(
+                        rx.alert_dialog.cancel(button("Keep it")),
+                        button("Recall", kind="solid-red", on_click=Journal.recall),
+                    ),
+                ),
+                class_name="ask-acts",
+            ),
+            class_name="dialog ask",
+        ),
+        open=Journal.recalling > 0,
+        on_open_change=Journal.close_recall,
     )  # fmt: skip

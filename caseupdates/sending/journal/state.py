@@ -1,58 +1,23 @@
-"""What "Show Recipients" holds: an update's sendings and where each mail has got to."""
+"""What "Show Recipients" holds: an update's sendings, and where each mail and link has got to."""
 
-from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import tzinfo
 
 import reflex as rx
 
 from caseupdates import bell
 from caseupdates.cases.access import case_id
-from caseupdates.delivery.journey import Stage, journey
 from caseupdates.interface.access import permitted, signed_in, whole_number
-from caseupdates.interface.show import Face, counted, face
+from caseupdates.interface.show import counted
 from caseupdates.interface.state import Frame
 from caseupdates.interface.when import said
+from caseupdates.links import renewing
+from caseupdates.links.expiry import Expiry, last_day, moment
 from caseupdates.people.models import Permission
 from caseupdates.refusals import NotFound
 from caseupdates.sending.again import try_again
-from caseupdates.sending.evidence import sendings_of
-from caseupdates.sending.models import Delivery, Sending
-from caseupdates.updates.feed import update_shown
-
-HUES = {
-    Stage.QUEUED: "amber",
-    Stage.WAITING: "amber",
-    Stage.ACCEPTED: "blue",
-    Stage.DELIVERED: "jade",
-    Stage.BOUNCED: "red",
-    Stage.FAILED: "red",
-    Stage.CANCELLED: "gray",
-}
-REACHED = {Stage.QUEUED: 1, Stage.WAITING: 1, Stage.ACCEPTED: 2, Stage.DELIVERED: 3, Stage.BOUNCED: 2, Stage.FAILED: 1}
-
-
-@dataclass
-class RecipientRow:
-    face: Face = field(default_factory=Face)
-    group: str = ""
-    now: str = ""  # "accepted", "not emailed (preference)"
-    hue: str = "gray"
-    detail: str = ""
-    parked: int = 0  # the delivery to try again; 0 where there is nothing to try
-    when: str = ""
-    dots: list[str] = field(default_factory=list)  # of queued, accepted, delivered, read: "done", "failed" or ""
-
-
-@dataclass
-class SendingRow:
-    id: int = 0
-    head: str = ""  # "Sent yesterday 17:21 by Manager G. · 3 recipients"
-    note: str = ""
-    is_undone: bool = False
-    people: list[int] = field(default_factory=list)
-    recipients: list[RecipientRow] = field(default_factory=list)
+from caseupdates.sending.evidence import links_of
+from caseupdates.sending.journal.rows import SendingRow, sending_rows
+from caseupdates.sending.recall import recall
 
 
 class Journal(Frame):
@@ -60,6 +25,8 @@ class Journal(Frame):
 
     shown: int = 0
     sendings: list[SendingRow] = []
+    recalling: int = 0  # the sending somebody is asked about
+    recalled: list[str] = []  # who had opened it: shown until closed
 
     @rx.event(background=True)
     @signed_in
@@ -67,7 +34,7 @@ class Journal(Frame):
         """Follow the case while its page is open."""
         async with self:
             if self._is_elsewhere("journal"):
-                self.shown, self.sendings = 0, []
+                self.shown, self.sendings, self.recalling, self.recalled = 0, [], 0, []
         with suppress(NotFound):  # the page itself says so
             await self._follow(self._look, bell.case(await self._read(case_id, self.case_number)))
 
@@ -85,43 +52,53 @@ class Journal(Frame):
         await self._write(try_again, whole_number(delivery_id))
         await self._say("It is on its way again.")
 
+    @rx.event
+    @permitted(Permission.SEND_UPDATES)
+    async def renew(self, link_id: object) -> None:
+        """One recipient's link runs for another week, under the address they have."""
+        await self._renew([whole_number(link_id)])
+
+    @rx.event
+    @permitted(Permission.SEND_UPDATES)
+    async def extend(self, sending_id: object) -> None:
+        """The same for every link of a sending that still can."""
+        await self._renew(await self._read(links_of, whole_number(sending_id)))
+
+    @rx.event
+    @permitted(Permission.SEND_UPDATES)
+    async def revoke(self, link_id: object) -> None:
+        """End one recipient's link at once."""
+        await self._write(renewing.revoke, [whole_number(link_id)])
+        await self._say("The link is revoked. Windows open on it are closed.")
+
+    @rx.event
+    @permitted(Permission.SEND_UPDATES)
+    async def ask_recall(self, sending_id: object) -> None:
+        """Ask before every link of a sending is ended."""
+        self.recalling, self.recalled = whole_number(sending_id), []
+
+    @rx.event
+    @permitted(Permission.SEND_UPDATES)
+    async def recall(self) -> None:
+        """End every link at once and say who had opened theirs."""
+        done = await self._write(recall, self.recalling)
+        opened = [f"{person.name}, {said(at, self._zone)}" for person, at in done.opened]
+        self.recalled = opened or ["Nobody had opened it."]
+        if done.stopped:
+            self.recalled = [*self.recalled, f"{counted(done.stopped, 'email')} had not left and was stopped."]
+
+    @rx.event
+    @signed_in
+    async def close_recall(self, is_open: object = False) -> None:
+        if is_open is not True:
+            self.recalling, self.recalled = 0, []
+
+    async def _renew(self, link_ids: list[int]) -> None:
+        until = moment(Expiry.WEEK, zone=self._zone)
+        await self._write(renewing.renew, link_ids, until)
+        await self._say(f"Open until {last_day(until, self._zone)}, under the same address.")
+
     async def _look(self) -> float | None:
         if self.shown:
-            newest, found = await self._read(update_shown, self.shown), await self._read(sendings_of, self.shown)
-            self.sendings = [_sending_row(*each, newest.number, self._zone) for each in found]
+            self.sendings = await self._read(sending_rows, self.shown, self._zone)
         return None
-
-
-def _sending_row(sending: Sending, deliveries: Sequence[Delivery], newest: int, zone: tzinfo) -> SendingRow:
-    head = f"Sent {said(sending.sent_at, zone)} by {sending.sender.name} · {counted(len(deliveries), 'recipient')}"
-    undone = f" · undone {said(sending.undone_at, zone)}" if sending.undone_at else ""
-    held = sending.revision.number
-    older = f" · they hold revision {held} of {newest}" if held < newest else ""
-    rows = [_recipient_row(each, zone) for each in deliveries]
-    people = [each.person_id for each in deliveries]
-    return SendingRow(sending.id, head + older + undone, sending.note, bool(sending.undone_at), people, rows)
-
-
-def _recipient_row(delivery: Delivery, zone: tzinfo) -> RecipientRow:
-    read_at, message = delivery.notification.read_at, delivery.message
-    row = RecipientRow(face(delivery.person), delivery.group, when=f"read {said(read_at, zone)}" if read_at else "")
-    dots = ["", "", ""]
-    if message is None:
-        row.now = "Not emailed (preference)"
-    else:
-        path = journey(message)
-        row.now, row.hue, row.detail = str(path.stage).capitalize(), HUES[path.stage], path.detail
-        row.when = row.when or said(path.steps[-1].at, zone)
-        row.parked = delivery.id if message.parked_at else 0
-        dots = _dots(path.stage)
-    row.dots = [*dots, "done" if read_at else ""]
-    return row
-
-
-def _dots(stage: Stage) -> list[str]:
-    """Queued, accepted, delivered: "done" as far as the mail has come, "failed" where it stopped."""
-    reached = REACHED.get(stage, 0)
-    dots = ["done"] * reached + [""] * (3 - reached)
-    if stage in {Stage.BOUNCED, Stage.FAILED}:
-        dots[reached] = "failed"
-    return dots

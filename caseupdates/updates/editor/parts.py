@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from caseupdates.files.parts import file_line, uploader
 from caseupdates.interface.parts import Part, button, close_button, field
 from caseupdates.updates.editor.state import Editor
 
@@ -95,6 +96,28 @@ def _fields() -> Part:
             ),
             hint="Who may see this update.", html_for="access-group",
         ),
+        rx.cond(Editor.may_upload | (Editor.files.length() > 0), _files()),
+    )  # fmt: skip
+
+
+def _files() -> Part:
+    return rx.el.div(
+        rx.el.span("Files", class_name="label", id="files-label"),
+        rx.cond(
+            Editor.files,
+            rx.el.ul(
+                rx.foreach(
+                    Editor.files,
+                    lambda file: file_line(
+                        file,
+                        rx.el.button("Remove", rx.el.span(" ", file.name, class_name="sr-only"), type="button", class_name="link", on_click=Editor.take_out(file.id)),
+                    ),
+                ),
+                class_name="file-lines", aria_labelledby="files-label",
+            ),
+        ),
+        rx.cond(Editor.may_upload, uploader(Editor.upload_path, Editor.look_at_files, hint="or drop them here")),
+        class_name="field",
     )  # fmt: skip
 
 

@@ -1,21 +1,26 @@
 """What the editor holds; every pause in typing keeps a draft."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+from urllib.parse import quote
 
 import reflex as rx
 from anyio import to_thread
 from sqlmodel import Session
 
 from caseupdates.cases.access import access_groups_of
+from caseupdates.files import drafting
+from caseupdates.files.models import File
+from caseupdates.files.rows import FileRow, file_row
 from caseupdates.interface.access import permitted, whole_number, words
 from caseupdates.interface.state import Frame
 from caseupdates.interface.when import said
 from caseupdates.people.models import Permission, Person
 from caseupdates.refusals import Refusal
 from caseupdates.updates import drafts, feed, markdown
-from caseupdates.updates.models import Draft, Revision
-from caseupdates.updates.writing import Text, require_edit, revise, write
+from caseupdates.updates.models import Draft
+from caseupdates.updates.writing import Text
 
 
 @dataclass
@@ -40,6 +45,9 @@ class Editor(Frame):
     draft_from: str = ""
     saved: str = ""
     will_need_validation: bool = False
+    files: list[FileRow] = []
+    may_upload: bool = False
+    upload_path: str = ""
     _about: str = "new"
 
     @rx.event
@@ -88,7 +96,7 @@ class Editor(Frame):
     async def save(self) -> None:
         """Save what stands in the fields; a refusal stands beside the button and nothing typed is lost."""
         try:
-            revision = await self._write(_save, self.opened_on, self._about, self._text)
+            revision = await self._write(drafting.save, self.opened_on, self._about, self._text)
         except Refusal as refusal:
             self.problem = str(refusal)
             return
@@ -108,18 +116,34 @@ class Editor(Frame):
         await self._write(drafts.discard, self.opened_on, self._about)
         await self._open(self.heading, self._about)
 
+    @rx.event
+    @permitted(Permission.UPLOAD_FILES)
+    async def look_at_files(self) -> None:
+        """A file has arrived in the draft."""
+        found = await self._read(drafting.files_in_editor, self.opened_on, self._about)
+        self.files, self.problem = [file_row(each) for each in found], ""
+
+    @rx.event
+    @permitted(Permission.UPLOAD_FILES)
+    async def take_out(self, file_id: object) -> None:
+        """Leave a file out of the update."""
+        await self._write(drafting.take_out, self.opened_on, self._about, whole_number(file_id))
+        await self.look_at_files.fn(self)  # type: ignore[attr-defined]
+
     async def _open(self, heading: str, about: str) -> None:
         self.opened_on = self.case_number
         start = await self._read(_start, self.opened_on, about)
         self.heading, self._about, self.groups = heading, about, start.groups
         self.title, self.body, self.group = start.text.title, start.text.body, str(start.text.access_group_id)
         self.draft_from = said(start.draft.saved_at, self._zone) if start.draft else ""
+        self.files, self.may_upload = [file_row(each) for each in start.files], start.may_upload
+        self.upload_path = f"/cases/{quote(self.opened_on)}/files?draft={quote(about)}"
         self.problem = self.saved = self.html = ""
         self.is_preview, self.will_need_validation, self.is_open = False, False, True
 
     async def _keep(self) -> None:
         self.problem = ""
-        draft = await self._write(drafts.keep, self.opened_on, self._about, self._text)
+        draft = await self._write(drafting.keep, self.opened_on, self._about, self._text)
         self.saved = f"Draft kept {said(draft.saved_at, self._zone)}"
 
     @property
@@ -131,6 +155,8 @@ class _Start(NamedTuple):
     text: Text
     groups: list[Choice]
     draft: Draft | None
+    files: Sequence[File]
+    may_upload: bool
 
 
 def _start(session: Session, case_number: str, about: str, *, by: Person) -> _Start:
@@ -140,31 +166,11 @@ def _start(session: Session, case_number: str, about: str, *, by: Person) -> _St
     if draft:
         text = Text(draft.title, draft.body, draft.access_group_id or 0)
     else:
-        text = _given(session, about, groups[0].id if groups else 0, by=by)
-    return _Start(text, [Choice(str(each.id), each.name) for each in groups], draft)
-
-
-def _given(session: Session, about: str, first_group: int, *, by: Person) -> Text:
-    kind, _, rest = about.partition(":")
-    if kind == "new":
-        return Text("", "", first_group)
-    revision = feed.update_shown(session, int(rest.partition(":")[0]), by=by)
-    if kind == "reply":
-        return Text(f"Re: {revision.title.removeprefix('Re: ')}", "", revision.access_group_id)
-    require_edit(session, revision, by=by)
-    return Text(revision.title, revision.body, revision.access_group_id)
+        text = drafts.starting_text(session, about, by=by)
+    choices = [Choice(str(each.id), each.name) for each in groups]
+    files = drafting.files_in_editor(session, case_number, about, by=by)
+    return _Start(text, choices, draft, files, by.may(Permission.UPLOAD_FILES))
 
 
 def _newest_number(session: Session, update_id: int, *, by: Person) -> int:
     return feed.update_shown(session, update_id, by=by).number
-
-
-def _save(session: Session, case_number: str, about: str, text: Text, *, by: Person) -> Revision:
-    kind, _, rest = about.partition(":")
-    if kind == "edit":
-        update_id, seen = (int(each) for each in rest.split(":"))
-        revision = revise(session, update_id, text, seen=seen, by=by)
-    else:
-        revision = write(session, case_number, text, by=by, reply_to=int(rest) if kind == "reply" else None)
-    drafts.discard(session, case_number, about, by=by)
-    return revision

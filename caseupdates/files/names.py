@@ -1,0 +1,40 @@
+"""File names: cleaned when they come in, written so that no header and no screen can be fooled when they go out."""
+
+import re
+import unicodedata
+from urllib.parse import quote
+
+LENGTH = 180  # characters kept; file systems stop at 255 bytes, and a download may add " (1)"
+UNNAMED = "file"
+FORBIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}  # controls, bidi overrides ("exe.fdp" for "pdf.exe"), half characters
+_RESERVED = re.compile(r'[<>:"|?*]')  # Windows refuses these in a name
+
+
+def cleaned(name: str) -> str:
+    """The name without folders, control and direction characters, at most LENGTH characters, its ending kept."""
+    kept = "".join(
+        " " if each in "\t\n\r" else each for each in unicodedata.normalize("NFC", name) if _is_allowed(each)
+    )
+    base = _RESERVED.sub("_", re.split(r"[/\\]", kept)[-1])
+    words = " ".join(base.split()).strip(" .")
+    stem, ending = split(words)
+    return f"{stem[: LENGTH - len(ending)].rstrip()}{ending}" or UNNAMED
+
+
+def split(name: str) -> tuple[str, str]:
+    """ "Interim report.PDF" as ("Interim report", ".PDF"); a name without an ending has an empty one."""
+    stem, dot, ending = name.rpartition(".")
+    return (stem, dot + ending) if stem and 0 < len(ending) <= 12 and ending.isalnum() else (name, "")
+
+
+def disposition(name: str, *, inline: bool) -> str:
+    """A Content-Disposition header (RFC 6266, with RFC 8187's `filename*`), in ASCII whatever the name's script."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    plain = re.sub(r"[^\w .()\-]", "_", plain).strip(" .")
+    ending = split(plain)[1]
+    fallback = plain if plain.removesuffix(ending).strip(" ._") else f"{UNNAMED}{ending}"
+    return f"{'inline' if inline else 'attachment'}; filename=\"{fallback}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def _is_allowed(character: str) -> bool:
+    return character in "\t\n\r" or unicodedata.category(character) not in FORBIDDEN

@@ -1,0 +1,88 @@
+"""The HTTP doors of files: upload into a case or a draft, and have a file as somebody signed in."""
+
+from io import FileIO
+from urllib.parse import unquote
+
+from anyio import to_thread
+from sqlmodel import Session
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from caseupdates import database
+from caseupdates.files import storage, uploading
+from caseupdates.files.access import file_shown
+from caseupdates.files.models import File
+from caseupdates.interface.access import SESSION_COOKIE, whole_number, words
+from caseupdates.interface.routing import signed_in
+from caseupdates.interface.serving import FileAnswer
+from caseupdates.people import sessions
+from caseupdates.refusals import Invalid
+
+AT_ONCE = 2**20  # bytes gathered before a thread hashes and writes them
+REFUSED_UNREAD = {"connection": "close"}  # the rest of the body is nobody's
+
+
+@signed_in
+async def upload(request: Request) -> Response:
+    """PUT a file's bytes to the case, its name in `x-file-name` (URI-encoded), the draft's `about` in `?draft=`."""
+    number, draft = request.path_params["number"], words(request.query_params.get("draft", ""), at_most=40)
+    name, token = unquote(request.headers.get("x-file-name", "")), request.cookies.get(SESSION_COOKIE, "")
+    size = _length(request)
+    await database.read(_may_upload, token, number, size, draft)
+    content = await _stored(request, size or 0)
+    file = await database.write(_take_in, token, number, words(name, at_most=1_000), content, draft)
+    return JSONResponse({"id": file.id, "name": file.name, "size": uploading.said(file.size)})
+
+
+@signed_in
+async def have(request: Request) -> Response:
+    """GET a file of an update one sees, or of a case one works; `?download` to keep it."""
+    token = request.cookies.get(SESSION_COOKIE, "")
+    file, content = await database.read(_opened, token, whole_number(request.path_params["file_id"]))
+    return FileAnswer(request, content, file.name, file.media_type, file.size, file.sha256)
+
+
+async def _stored(request: Request, size: int) -> storage.Stored:
+    """The body in the store; raise Invalid when it ends early. Memory does not grow with it."""
+    gathered, arrived = bytearray(), 0
+    with storage.Incoming() as incoming:
+        try:
+            async for chunk in request.stream():
+                gathered += chunk
+                arrived += len(chunk)
+                if arrived > size:
+                    raise Invalid("The upload is longer than it said. Please try again.")
+                if len(gathered) >= AT_ONCE:
+                    await to_thread.run_sync(incoming.write, gathered)
+                    gathered = bytearray()
+        except ClientDisconnect:
+            raise Invalid("The upload was broken off.") from None
+        if arrived < size:
+            raise Invalid("The upload was broken off. Please try again.")
+        await to_thread.run_sync(incoming.write, gathered)
+        return await to_thread.run_sync(incoming.finish)
+
+
+def _length(request: Request) -> int | None:
+    given = request.headers.get("content-length", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None
+
+
+def _may_upload(session: Session, token: str, number: str, size: int | None, draft: str) -> None:
+    uploading.require_upload(session, number, size, draft=draft, by=sessions.person_of(session, token))
+
+
+def _take_in(session: Session, token: str, number: str, name: str, content: storage.Stored, draft: str) -> File:
+    return uploading.take_in(session, number, name, content, draft=draft, by=sessions.person_of(session, token))
+
+
+def _opened(session: Session, token: str, file_id: int) -> tuple[File, FileIO]:
+    file = file_shown(session, file_id, by=sessions.person_of(session, token))
+    return file, storage.opened(file.sha256)
+
+
+routes = [
+    Route("/cases/{number}/files", upload, methods=["PUT"]),
+    Route("/files/{file_id}/{name}", have, methods=["GET"]),
+]

@@ -1,0 +1,115 @@
+"""The connection under a request: whether it takes more, and how much of it the other side has acknowledged.
+
+A server's `send` says only that bytes were taken from us; megabytes can wait in buffers of somebody who is gone.
+What may be called downloaded is what the network has acknowledged. Linux tells (tcp(7), TCP_INFO); elsewhere,
+and behind a proxy on the same machine, the evidence reaches only as far as the next hop.
+"""
+
+import asyncio
+import fcntl
+import os
+import select
+import socket
+import struct
+from typing import Any
+
+ACKED = slice(120, 128)  # tcpi_bytes_acked in struct tcp_info (linux/tcp.h, since 4.1)
+SIOCOUTQ = 0x5411  # bytes in the socket's queue that are not yet acknowledged
+ESTABLISHED = 1
+POLL = 0.002, 0.1  # seconds between two looks, growing
+PATIENCE = 60.0  # seconds without progress after which a silent reader has not got the rest
+PARTING = 1.0  # seconds, when it has closed its end already
+
+
+class Connection:
+    """One TCP connection, seen through a handle of our own."""
+
+    def __init__(self, handle: socket.socket) -> None:
+        self._socket = handle
+        self._ready = select.poll()
+        self._ready.register(handle, select.POLLOUT)
+        self._before = self._acked()[1]
+
+    def is_ready(self) -> bool:
+        """Would it take more at once?"""
+        return bool(self._ready.poll(0))
+
+    async def writable(self, gone: asyncio.Future[Any]) -> None:
+        """Wait until it takes more, or nobody is there any more."""
+        loop, woken = asyncio.get_running_loop(), asyncio.Event()
+        loop.add_writer(self._socket, woken.set)
+        gone.add_done_callback(wake := lambda _: woken.set())
+        try:
+            await woken.wait()
+        finally:
+            loop.remove_writer(self._socket)
+            gone.remove_done_callback(wake)
+
+    async def settled(self, length: int) -> bool:
+        """Were so many bytes acknowledged since this began, with nothing left in the queue? False once that is hopeless."""
+        loop = asyncio.get_running_loop()
+        pause, most = POLL
+        reached, since = -1, loop.time()
+        while True:
+            state, acked = self._acked()
+            if acked - self._before >= length and not self._queued():
+                return True
+            if acked != reached:
+                reached, since = acked, loop.time()
+            if loop.time() - since > (PATIENCE if state == ESTABLISHED else PARTING):
+                return False
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, most)
+
+    @property
+    def acknowledged(self) -> int:
+        """Bytes acknowledged since this began, the answer's head among them."""
+        return self._acked()[1] - self._before
+
+    def close(self) -> None:
+        self._socket.close()
+
+    def _acked(self) -> tuple[int, int]:
+        told = self._socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 192)
+        return told[0], struct.unpack("Q", told[ACKED])[0]
+
+    def _queued(self) -> int:
+        return int(struct.unpack("i", fcntl.ioctl(self._socket, SIOCOUTQ, b"\0" * 4))[0])
+
+
+def connection(scope: Any) -> Connection | None:
+    """The connection of a request, found among this process's own; None where the system does not tell."""
+    ends = [(host, int(port)) for host, port in (scope.get("server") or ("", 0), scope.get("client") or ("", 0))]
+    for number in _open_files():
+        if (found := _socket(number, ends)) is not None:
+            try:
+                return Connection(found)
+            except (OSError, struct.error, AttributeError):
+                found.close()
+                return None
+    return None
+
+
+def _open_files() -> list[int]:
+    try:
+        return [int(name) for name in os.listdir("/proc/self/fd")]
+    except OSError:
+        return []
+
+
+def _socket(number: int, ends: list[tuple[str, int]]) -> socket.socket | None:
+    """A handle of ours to this open file, if it is the connection between these ends."""
+    try:
+        if not os.readlink(f"/proc/self/fd/{number}").startswith("socket:"):
+            return None
+        handle = socket.socket(fileno=os.dup(number))
+    except OSError:
+        return None
+    try:
+        if [handle.getsockname()[:2], handle.getpeername()[:2]] == ends:
+            handle.setblocking(False)
+            return handle
+    except OSError:
+        pass
+    handle.close()
+    return None

@@ -1,0 +1,107 @@
+"""May this file go out through this link, to this browser, now? Asked for every request, in one query."""
+
+from typing import NamedTuple
+
+from sqlalchemy import and_
+from sqlmodel import Session, col, select, update
+
+from caseupdates import tokens
+from caseupdates.files.models import File
+from caseupdates.links import evidence, visits
+from caseupdates.links.access import Standing, link_of, standing, why_dead
+from caseupdates.links.models import Link, LinkFile, Step, Visit
+from caseupdates.links.visitors import Visitor
+from caseupdates.people import sessions
+from caseupdates.refusals import NotFound, NotSignedIn, Refusal
+from caseupdates.updates.feed import is_shown
+
+STANDING = len(Standing._fields)
+
+
+class NotOpen(Refusal):
+    """The window this file was open in is closed, or never was."""
+
+    status = 401
+
+    def __str__(self) -> str:
+        return "This file is not open any more. Go back to the link and open it there again."
+
+
+class Granted(NamedTuple):
+    """A file that may go out, and through what."""
+
+    name: str
+    media_type: str
+    size: int  # bytes
+    sha256: str
+    file_id: int
+    link_id: int
+    visit_id: int | None  # None: through the session of somebody who may see the update
+    leaves_evidence: bool = True  # not for somebody of the firm who looks at another's link
+
+
+def grant(session: Session, token: str, file_id: int, visitor: Visitor, *, session_token: str = "") -> Granted:
+    """The file, through a live visit of this browser or the session of somebody who may see the update.
+
+    Raise NotFound for a token or file that is none, the link's DeadLink, or NotOpen.
+    """
+    live = and_(col(Visit.link_id) == Link.id, col(Visit.visitor_hash) == visitor.cookie_hash, visits.is_live())
+    wanted = (
+        standing()
+        .add_columns(
+            col(File.name), col(File.media_type), col(File.size), col(File.sha256), col(File.id), col(Link.id), col(Visit.id)
+        )
+        .join(LinkFile, col(LinkFile.link_id) == Link.id)
+        .join(File, col(File.id) == LinkFile.file_id)
+        .outerjoin(Visit, live)
+        .where(col(Link.token_hash) == tokens.digest(token), col(File.id) == file_id)
+        .limit(1)
+    )  # fmt: skip
+    row = session.execute(wanted).first()
+    if row is None:
+        raise NotFound
+    if why := why_dead(Standing(*row[:STANDING])):
+        raise why(link_of(session, token))
+    granted = Granted(*row[STANDING:])
+    if granted.visit_id is None:
+        return granted._replace(leaves_evidence=_is_recipient(session, token, session_token))
+    return granted
+
+
+def viewed(session: Session, granted: Granted, visitor: Visitor) -> None:
+    """Write down that a file was shown in the page; once a visit."""
+    _note(session, granted, Step.VIEWED, visitor)
+
+
+def downloaded(session: Session, granted: Granted, visitor: Visitor, *, first: int, until: int) -> None:
+    """Bytes `first` to `until` (exclusive) of a download have been handed over; it is complete once every byte has.
+
+    A resumed download goes on where the one before broke off; one that skips a part does not count.
+    """
+    if not granted.leaves_evidence:
+        return
+    mine = (col(LinkFile.link_id) == granted.link_id) & (col(LinkFile.file_id) == granted.file_id)
+    sent = session.exec(select(LinkFile.sent).where(mine).with_for_update()).one()
+    reached = until if first <= sent or first == 0 else sent
+    if reached >= granted.size:
+        _note(session, granted, Step.DOWNLOADED, visitor)
+        reached = 0
+    session.exec(update(LinkFile).where(mine).values(sent=reached))
+
+
+def _is_recipient(session: Session, token: str, session_token: str) -> bool:
+    """Is the signed-in person the link's own recipient? Raise NotOpen unless somebody signed in may see the update."""
+    link = link_of(session, token)
+    try:
+        person = sessions.person_of(session, session_token)
+    except NotSignedIn:
+        raise NotOpen from None
+    if not is_shown(session, link.revision.update_id, to=person):
+        raise NotOpen
+    return person.id == link.person_id
+
+
+def _note(session: Session, granted: Granted, step: Step, visitor: Visitor) -> None:
+    if granted.leaves_evidence:
+        link = session.get_one(Link, granted.link_id)
+        evidence.note_once(session, link, step, visitor, file_id=granted.file_id, visit_id=granted.visit_id)

@@ -1,0 +1,52 @@
+"""Tell the sender what happened to a link of theirs."""
+
+from datetime import timedelta
+
+from sqlmodel import Session, col, select
+
+from caseupdates import clock
+from caseupdates.links.access import link_of
+from caseupdates.links.models import Link, LinkEvent, Step
+from caseupdates.notifications.notify import notify
+from caseupdates.people.models import Kind
+from caseupdates.updates.writing import path_of
+
+AGAIN = timedelta(hours=1)  # of the same kind, for the same link
+
+
+def tell(session: Session, token: str, step: Step) -> None:
+    """A notification for the sender about what was just noted; at most one an hour of a kind and link."""
+    link = link_of(session, token)
+    if _told_lately(session, link, step):
+        return
+    title, summary = _words(link, step)
+    kind = Kind.LINK_OPENED if step in {Step.OPENED, Step.VERIFIED} else Kind.LINK_TROUBLE
+    notify(session, [link.sender], kind, title, summary, path=path_of(link.revision.update))
+
+
+def _words(link: Link, step: Step) -> tuple[str, str]:
+    who, what = link.person.name, f"“{link.revision.title}”"
+    return {
+        Step.OPENED: (f"{who} opened your link", f"The files of {what} were opened."),
+        Step.VERIFIED: (f"{who} opened your link", f"They confirmed their email and opened the files of {what}."),
+        Step.DENIED: (
+            f"Somebody could not open {who}’s link",
+            f"An address that is not {who}’s was typed for the files of {what}. They got nothing.",
+        ),
+        Step.LOCKED: (
+            f"{who}’s link is locked",
+            f"Too many wrong codes were typed for the files of {what}. Send them again if they are still needed.",
+        ),
+        Step.ASKED_AGAIN: (
+            f"{who} asks for a new link",
+            f"Their link to the files of {what} has expired. Renew it under Show Recipients: the address stays the same.",
+        ),
+    }[step]
+
+
+def _told_lately(session: Session, link: Link, step: Step) -> bool:
+    """Were there two such steps within the hour: the one just noted, and one that was told?"""
+    recent = select(LinkEvent.id).where(
+        LinkEvent.link_id == link.id, LinkEvent.step == step, col(LinkEvent.at) > clock.now() - AGAIN
+    )
+    return len(session.exec(recent.limit(2)).all()) > 1

@@ -1,0 +1,141 @@
+"""Display records of "Show Recipients", and how they are read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import tzinfo
+
+from sqlmodel import Session
+
+from caseupdates.delivery.journey import Stage, journey
+from caseupdates.interface.show import Face, counted, face
+from caseupdates.interface.when import said
+from caseupdates.links.expiry import last_day
+from caseupdates.people.models import Permission, Person
+from caseupdates.sending.evidence import sendings_of
+from caseupdates.sending.journal.ladder.rows import Ladder, ladders
+from caseupdates.sending.models import Delivery, Sending
+from caseupdates.updates.feed import update_shown
+
+HUES = {
+    Stage.QUEUED: "amber",
+    Stage.WAITING: "amber",
+    Stage.ACCEPTED: "blue",
+    Stage.DELIVERED: "jade",
+    Stage.BOUNCED: "red",
+    Stage.FAILED: "red",
+    Stage.CANCELLED: "gray",
+}
+REACHED = {Stage.QUEUED: 1, Stage.WAITING: 1, Stage.ACCEPTED: 2, Stage.DELIVERED: 3, Stage.BOUNCED: 2, Stage.FAILED: 1}
+MAIL_STEPS = ["Queued", "Accepted", "Delivered", "Read"]
+
+
+@dataclass
+class RecipientRow:
+    face: Face = field(default_factory=Face)
+    group: str = ""
+    now: str = ""  # "accepted", "not emailed (preference)", "downloaded both files"
+    hue: str = "gray"
+    detail: str = ""
+    parked: int = 0  # the delivery to try again; 0 where there is nothing to try
+    when: str = ""
+    dots: list[str] = field(default_factory=list)  # one per step: "done", "failed" or ""
+    link: int = 0  # 0 without one
+    can_renew: bool = False
+    can_revoke: bool = False
+    evidence: list[str] = field(default_factory=list)  # "today 08:12 · downloaded week-1.mp4 · 192.0.2.1"
+
+
+@dataclass
+class SendingRow:
+    id: int = 0
+    head: str = ""  # "Sent yesterday 17:21 by Manager G. · 3 recipients"
+    note: str = ""
+    is_undone: bool = False
+    can_recall: bool = False
+    can_extend: bool = False
+    steps: list[str] = field(default_factory=list)
+    people: list[int] = field(default_factory=list)
+    recipients: list[RecipientRow] = field(default_factory=list)
+
+
+def sending_rows(session: Session, update_id: int, zone: tzinfo, *, by: Person) -> list[SendingRow]:
+    """Every sending of an update with its recipients; a handful of queries, however many there are."""
+    newest, found = update_shown(session, update_id, by=by), sendings_of(session, update_id, by=by)
+    links = [each.link for _, deliveries in found for each in deliveries if each.link]
+    climbed, may_send = ladders(session, links, zone), by.may(Permission.SEND_UPDATES)
+    return [_sending_row(*each, newest.number, climbed, zone, may_send=may_send) for each in found]
+
+
+def _sending_row(
+    sending: Sending,
+    deliveries: Sequence[Delivery],
+    newest: int,
+    climbed: dict[int, Ladder],
+    zone: tzinfo,
+    *,
+    may_send: bool,
+) -> SendingRow:
+    links = [each.link for each in deliveries if each.link]
+    rows = [_recipient_row(each, climbed.get(each.link_id or 0), zone) for each in deliveries]
+    is_over = bool(sending.undone_at or sending.recalled_at)
+    return SendingRow(
+        sending.id, _head(sending, deliveries, newest, zone), sending.note, is_over,
+        can_recall=may_send and not is_over and bool(links), can_extend=may_send and not is_over and bool(links),
+        steps=climbed[links[0].id].steps if links else MAIL_STEPS,
+        people=[each.person_id for each in deliveries], recipients=rows,
+    )  # fmt: skip
+
+
+def _head(sending: Sending, deliveries: Sequence[Delivery], newest: int, zone: tzinfo) -> str:
+    words = [f"Sent {said(sending.sent_at, zone)} by {sending.sender.name}", counted(len(deliveries), "recipient")]
+    if link := next((each.link for each in deliveries if each.link), None):
+        words.append(f"links end {last_day(link.expires_at, zone) if link.expires_at else 'with the case'}")
+        words.append(f"identity verification {'on' if link.needs_verification else 'off'}")
+    if sending.undone_at:
+        words.append(f"undone {said(sending.undone_at, zone)}")
+    if sending.recalled_at:
+        words.append(f"recalled {said(sending.recalled_at, zone)}")
+    if sending.revision.number < newest:
+        words.append(f"they hold revision {sending.revision.number} of {newest}")
+    return " · ".join(words)
+
+
+def _recipient_row(delivery: Delivery, ladder: Ladder | None, zone: tzinfo) -> RecipientRow:
+    read_at, message = delivery.notification.read_at, delivery.message
+    row = RecipientRow(face(delivery.person), delivery.group, when=f"read {said(read_at, zone)}" if read_at else "")
+    reached = ["", "", ""]
+    if message is None:
+        row.now = "Not emailed (preference)"
+    else:
+        path = journey(message)
+        row.now, row.hue, row.detail = str(path.stage).capitalize(), HUES[path.stage], path.detail
+        row.when = row.when or said(path.steps[-1].at, zone)
+        row.parked = delivery.id if message.parked_at else 0
+        reached = _dots(path.stage)
+    row.dots = [*reached, "done" if read_at else ""]
+    if ladder:
+        _climb(row, ladder)
+    return row
+
+
+def _climb(row: RecipientRow, ladder: Ladder) -> None:
+    """What was done with the link goes before what became of the mail."""
+    row.dots = [*row.dots[1:3], *ladder.dots]
+    row.link, row.can_renew, row.can_revoke, row.evidence = (
+        ladder.link_id,
+        ladder.can_renew,
+        ladder.can_revoke,
+        ladder.evidence,
+    )
+    if ladder.now:
+        row.now, row.hue, row.when = ladder.now, ladder.hue, ladder.when or row.when
+    row.detail = ladder.detail or row.detail
+
+
+def _dots(stage: Stage) -> list[str]:
+    """Queued, accepted, delivered: "done" as far as the mail has come, "failed" where it stopped."""
+    reached = REACHED.get(stage, 0)
+    dots = ["done"] * reached + [""] * (3 - reached)
+    if stage in {Stage.BOUNCED, Stage.FAILED}:
+        dots[reached] = "failed"
+    return dots
