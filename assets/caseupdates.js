@@ -21,7 +21,7 @@
 
   document.addEventListener("submit", async (event) => {
     // Reflex stops every form it knows no handler of; one that asks by GET goes where it says.
-    if (event.target.method === "get") event.stopPropagation();
+    if (event.target.getAttribute("method") === "get") event.stopPropagation();
     const form = event.target.closest("form[data-post]");
     if (!form) return;
     event.preventDefault();

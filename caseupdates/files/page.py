@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from caseupdates.files.parts import kind_icon, uploader
+from caseupdates.files.parts import download, kind_icon, uploader
 from caseupdates.files.rows import FileRow
 from caseupdates.files.state import CaseFiles
 from caseupdates.interface.parts import Part, button, empty
@@ -31,9 +31,6 @@ def _row(file: FileRow) -> Part:
             rx.el.span(rx.el.span(file.kind), rx.el.span(file.size, class_name="numbers"), rx.el.span(file.about), class_name="second facts"),
             class_name="row-main",
         ),
-        rx.el.a(
-            rx.icon("download", size=16, aria_hidden="true"), rx.el.span("Download ", file.name, class_name="sr-only"),
-            href=file.url + "?download", download=True, class_name="icon-button",
-        ),
+        download(file.url, file.name, class_name="icon-button"),
         class_name="row", custom_attrs={"role": "listitem"},
     )  # fmt: skip

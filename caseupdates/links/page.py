@@ -161,7 +161,7 @@ def _last_day() -> Part:
 
 def _foot() -> Part:
     return rx.el.footer(
-        "Sent by ", Gate.sender, ". ",
+        "Sent by ", Gate.sender, rx.cond(Gate.sender.endswith("."), " ", ". "),
         rx.cond(Gate.contact != "", Gate.contact, "Questions? Reply to the email that brought you here."),
         class_name="second gate-foot",
     )  # fmt: skip

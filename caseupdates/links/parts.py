@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from caseupdates.files.parts import kind_icon
+from caseupdates.files.parts import download, kind_icon
 from caseupdates.interface.parts import Part
 from caseupdates.links.rows import GateFile
 
@@ -34,7 +34,7 @@ def file_card(file: GateFile) -> Part:
                 class_name="file-words",
             ),
             rx.cond(file.shape == "pdf", _view(file)),
-            _download(file),
+            download(file.url, file.name, rx.el.span("Download", class_name="download-word", aria_hidden="true"), class_name="button plain"),
             class_name="file-line",
         ),
         rx.cond(file.shape == "pdf", rx.el.div(class_name="pdf-place", id="pdf-" + file.id.to_string(), hidden=True)),
@@ -47,11 +47,4 @@ def _view(file: Any) -> Part:
     return rx.el.a(
         "View", rx.el.span(" ", file.name, class_name="sr-only"), href=file.url, target="_blank", class_name="button plain",
         custom_attrs={"data-view": "pdf-" + file.id.to_string()},
-    )  # fmt: skip
-
-
-def _download(file: Any) -> Part:
-    return rx.el.a(
-        rx.icon("download", size=15, aria_hidden="true"), rx.el.span("Download", class_name="download-word"),
-        rx.el.span(" ", file.name, class_name="sr-only"), href=file.url + "?download", download=True, class_name="button plain",
     )  # fmt: skip
