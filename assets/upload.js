@@ -49,6 +49,7 @@
     line.querySelector("button").setAttribute("aria-label", `Cancel ${file.name}`);
     line.querySelector("button").onclick = () => { line.cancelled = true; line.request?.abort(); line.remove(); };
     target.querySelector("[data-uploads]").append(line);
+    line.scrollIntoView({ block: "nearest" });
     return line;
   }
 
@@ -84,6 +85,7 @@
     const button = line.querySelector("button");
     button.textContent = "Dismiss";
     button.setAttribute("aria-label", "Dismiss");
+    line.scrollIntoView({ block: "nearest" });
   }
 
   function read(text) { try { return JSON.parse(text); } catch { return {}; } }

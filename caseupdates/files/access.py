@@ -29,7 +29,8 @@ def files_shown_to(person: Person) -> SelectOfScalar[File]:
 
 def file_shown(session: Session, file_id: int, *, by: Person) -> File:
     """One file; also one that waits in the person's own draft. Raise NotFound alike for none and not theirs."""
-    own_draft = select(DraftFile.file_id).join(Draft).where(Draft.person_id == by.id)
+    cases = cases_of(by).with_only_columns(col(Case.id))
+    own_draft = select(DraftFile.file_id).join(Draft).where(Draft.person_id == by.id, col(Draft.case_id).in_(cases))
     shown = files_shown_to(by).with_only_columns(col(File.id))
     wanted = select(File).where(File.id == file_id, or_(col(File.id).in_(shown), col(File.id).in_(own_draft)))
     found = session.exec(wanted).first()

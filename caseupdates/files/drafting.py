@@ -1,5 +1,6 @@
 """Files in the editor: they wait in the person's draft until the update is saved, and go with its revision then."""
 
+import re
 from collections.abc import Sequence
 
 from sqlmodel import Session, col, func, select
@@ -13,17 +14,21 @@ from caseupdates.updates import drafts, feed
 from caseupdates.updates.models import Draft, Revision
 from caseupdates.updates.writing import Text, revise, write
 
+ABOUT = re.compile(r"new|reply:[0-9]{1,18}|edit:(?P<edited>[0-9]{1,18}):[0-9]{1,9}")
+
 
 def files_in_editor(session: Session, case_number: str, about: str, *, by: Person) -> Sequence[File]:
     """What the editor shows: the draft's files, or those of the revision that is edited before anything was typed."""
     if draft := drafts.kept(session, case_number, about, by=by):
         return of_draft(session, draft)
-    kind, _, rest = about.partition(":")
-    return files_of(session, feed.update_shown(session, int(rest.partition(":")[0]), by=by)) if kind == "edit" else []
+    edited = _edited(session, case_number, about, by=by)
+    return files_of(session, edited) if edited else []
 
 
 def begin_draft(session: Session, case_number: str, about: str, *, by: Person) -> Draft:
     """The person's draft; a new one of an edit begins with the text and files that the revision has."""
+    # On PostgreSQL a second upload of the same person waits here for the first; SQLite has one writer anyway.
+    session.exec(select(Person.id).where(Person.id == by.id).with_for_update(key_share=True)).one()
     if draft := drafts.kept(session, case_number, about, by=by):
         return draft
     files, text = files_in_editor(session, case_number, about, by=by), drafts.starting_text(session, about, by=by)
@@ -95,6 +100,19 @@ def attach(session: Session, revision: Revision, files: Sequence[File]) -> None:
         RevisionFile(revision_id=revision.id, file_id=file.id, position=position) for position, file in enumerate(files)
     )
     session.flush()
+
+
+def _edited(session: Session, case_number: str, about: str, *, by: Person) -> Revision | None:
+    """The revision that is edited, if one is; raise NotFound for what no editor asks, or another case's update."""
+    told = ABOUT.fullmatch(about)
+    if told is None:
+        raise NotFound
+    if told["edited"] is None:
+        return None
+    revision = feed.update_shown(session, int(told["edited"]), by=by)
+    if revision.update.case.number != case_number:
+        raise NotFound
+    return revision
 
 
 def _put(session: Session, draft: Draft, files: Sequence[File]) -> None:

@@ -74,7 +74,7 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _SVG = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml.*?\?>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+svg.*?>\s*)?<svg[\s/>]", re.I | re.S
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml.*?\?>\s*)?(?>(?:<!--.*?-->\s*)*)(?:<!doctype\s+svg.*?>\s*)?<svg[\s/>]", re.I | re.S
 )
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!doctype|[a-z][\w.:-]*[\s/>])", re.I)
 _WIDE = re.compile(rb"(?:\xff\xfe|\xfe\xff)[\x00\s]*\x00?<", re.S)  # UTF-16, which a browser reads as well
@@ -87,8 +87,10 @@ KINDS = (
     Kind("a TIFF picture", "image/tiff", ("tif", "tiff", "dng", "nef", "cr2", "arw"), _starts(b"II*\0", b"MM\0*")),
     Kind("a BMP picture", "image/bmp", ("bmp", "dib"), lambda head: head[:2] == b"BM" and head[6:10] == b"\0\0\0\0"),
     Kind("a PDF document", "application/pdf", ("pdf",), _starts(b"%PDF-", b"\xef\xbb\xbf%PDF-")),
+    Kind("a Canon raw picture", "image/x-canon-cr3", ("cr3",), _brand(b"crx ")),
     Kind("a HEIF picture", "image/heic", ("heic", "heif", "hif"), _brand(b"heic", b"heix", b"mif1", b"msf1", b"hevc")),
     Kind("an AVIF picture", "image/avif", ("avif",), _brand(b"avif", b"avis")),
+    Kind("an AAC sound", "audio/aac", ("aac",), _starts(b"\xff\xf1", b"\xff\xf9")),
     Kind("an MPEG-4 sound", "audio/mp4", ("m4a", "m4b", "aac"), _brand(b"m4a", b"m4b")),
     Kind("a QuickTime video", "video/quicktime", ("mov", "qt"), _brand(b"qt  ")),
     Kind("a mobile video", "video/3gpp", ("3gp", "3gpp", "3g2"), _brand(b"3gp", b"3gr", b"3gs", b"3g2")),
@@ -100,20 +102,20 @@ KINDS = (
     Kind("a Windows Media file", "video/x-ms-asf", ("wmv", "wma", "asf"), _starts(b"0&\xb2u\x8ef\xcf\x11")),
     Kind("an MPEG video", "video/mpeg", ("mpg", "mpeg", "vob"), _starts(b"\0\0\1\xba", b"\0\0\1\xb3")),
     Kind("a WAV sound", "audio/wav", ("wav", "wave"), _riff(b"WAVE")),
-    Kind("an MP3 sound", "audio/mpeg", ("mp3", "mpga"), _starts(b"ID3", b"\xff\xfb", b"\xff\xfa", b"\xff\xf3", b"\xff\xf2")),
+    Kind("an MP3 sound", "audio/mpeg", ("mp3", "mpga"), _starts(b"ID3", b"\xff\xfb", b"\xff\xfa", b"\xff\xf3", b"\xff\xf2", b"\xff\xe3", b"\xff\xe2")),
     Kind("an Ogg sound", "audio/ogg", ("ogg", "oga", "opus", "ogv"), _starts(b"OggS\0")),
     Kind("a FLAC sound", "audio/flac", ("flac",), _starts(b"fLaC")),
-    Kind("a web page", "text/html", ("html", "htm", "xhtml", "mht", "mhtml"), lambda head: bool(_MARKUP.match(head))),
     Kind("an SVG drawing", "image/svg+xml", ("svg",), lambda head: bool(_SVG.match(head))),
+    Kind("a web page", "text/html", ("html", "htm", "xhtml"), lambda head: bool(_MARKUP.match(head))),
     Kind("an XML document", "application/xml", ("xml", "gpx", "kml", "xsl", "xslt", "xhtml", "html", "rss", "plist"),
          lambda head: bool(_XML.match(head) or _WIDE.match(head))),
     Kind("a rich text document", "application/rtf", ("rtf",), _starts(b"{\\rtf")),
     Kind("an archive", "application/zip", ("zip", "docx", "docm", "xlsx", "xlsm", "pptx", "odt", "ods", "odp", "kmz", "jar", "apk", "epub"),
          _starts(b"PK\3\4", b"PK\5\6")),
-    Kind("an Office document", "application/x-ole-storage", ("doc", "xls", "ppt", "msg", "vsd", "db"), _starts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")),
+    Kind("an Office document", "application/x-ole-storage", ("doc", "xls", "ppt", "msg", "vsd", "msi"), _starts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")),
     Kind("a 7-Zip archive", "application/x-7z-compressed", ("7z",), _starts(b"7z\xbc\xaf\x27\x1c")),
     Kind("a RAR archive", "application/vnd.rar", ("rar",), _starts(b"Rar!\x1a\x07")),
-    Kind("a Windows program", "application/vnd.microsoft.portable-executable", ("exe", "dll", "scr", "msi"), _starts(b"MZ")),
+    Kind("a Windows program", "application/vnd.microsoft.portable-executable", ("exe", "dll", "scr"), _starts(b"MZ")),
 )  # fmt: skip
 OPAQUE = {kind for kind in KINDS if kind.endings[0] in {"zip", "doc", "exe", "xml"}}
 TEXT = {"txt", "csv", "tsv", "log", "md", "json", "srt", "vtt", "eml", "ics", "vcf"}

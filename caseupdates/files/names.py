@@ -12,13 +12,10 @@ _RESERVED = re.compile(r'[<>:"|?*]')  # Windows refuses these in a name
 
 def cleaned(name: str) -> str:
     """The name without folders, control and direction characters, at most LENGTH characters, its ending kept."""
-    kept = "".join(
-        " " if each in "\t\n\r" else each for each in unicodedata.normalize("NFC", name) if _is_allowed(each)
-    )
-    base = _RESERVED.sub("_", re.split(r"[/\\]", kept)[-1])
+    kept = "".join(" " if each in "\t\n\r" else each for each in name if _is_allowed(each))
+    base = _RESERVED.sub("_", re.split(r"[/\\]", unicodedata.normalize("NFC", kept))[-1])
     words = " ".join(base.split()).strip(" .")
-    stem, ending = split(words)
-    return f"{stem[: LENGTH - len(ending)].rstrip()}{ending}" or UNNAMED
+    return _fitted(_fitted(words)) or UNNAMED  # twice: where a long word was cut, an ending may be new
 
 
 def split(name: str) -> tuple[str, str]:
@@ -34,6 +31,11 @@ def disposition(name: str, *, inline: bool) -> str:
     ending = split(plain)[1]
     fallback = plain if plain.removesuffix(ending).strip(" ._") else f"{UNNAMED}{ending}"
     return f"{'inline' if inline else 'attachment'}; filename=\"{fallback}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def _fitted(name: str) -> str:
+    stem, ending = split(name)
+    return f"{stem[: LENGTH - len(ending)].rstrip(' .')}{ending}"
 
 
 def _is_allowed(character: str) -> bool:

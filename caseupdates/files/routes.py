@@ -1,5 +1,6 @@
 """The HTTP doors of files: upload into a case or a draft, and have a file as somebody signed in."""
 
+import re
 from io import FileIO
 from urllib.parse import unquote
 
@@ -17,16 +18,17 @@ from caseupdates.interface.access import SESSION_COOKIE, whole_number, words
 from caseupdates.interface.routing import signed_in
 from caseupdates.interface.serving import FileAnswer
 from caseupdates.people import sessions
-from caseupdates.refusals import Invalid
+from caseupdates.refusals import Invalid, NotFound
 
 AT_ONCE = 2**20  # bytes gathered before a thread hashes and writes them
+ABOUT = re.compile(r"(?:new|reply:\d{1,18}|edit:\d{1,18}:\d{1,18})?", re.ASCII)  # what a draft can be about, or none
 REFUSED_UNREAD = {"connection": "close"}  # the rest of the body is nobody's
 
 
 @signed_in
 async def upload(request: Request) -> Response:
     """PUT a file's bytes to the case, its name in `x-file-name` (URI-encoded), the draft's `about` in `?draft=`."""
-    number, draft = request.path_params["number"], words(request.query_params.get("draft", ""), at_most=40)
+    number, draft = request.path_params["number"], _draft(request)
     name, token = unquote(request.headers.get("x-file-name", "")), request.cookies.get(SESSION_COOKIE, "")
     size = _length(request)
     await database.read(_may_upload, token, number, size, draft)
@@ -62,6 +64,14 @@ async def _stored(request: Request, size: int) -> storage.Stored:
             raise Invalid("The upload was broken off. Please try again.")
         await to_thread.run_sync(incoming.write, gathered)
         return await to_thread.run_sync(incoming.finish)
+
+
+def _draft(request: Request) -> str:
+    """The draft's `about`; empty for the Files tab."""
+    about = words(request.query_params.get("draft", ""), at_most=50)
+    if not ABOUT.fullmatch(about):
+        raise NotFound
+    return about
 
 
 def _length(request: Request) -> int | None:

@@ -8,6 +8,7 @@ import errno
 import hashlib
 import os
 import time
+from contextlib import suppress
 from io import FileIO
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -70,12 +71,15 @@ class Incoming:
         self._path = _folder() / "incoming" / tokens.new()
 
     def __enter__(self) -> "Incoming":
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._file: BinaryIO = open(self._path, "xb", opener=_private)
+        with _room():
+            _folder().mkdir(mode=0o700, exist_ok=True)
+            self._path.parent.mkdir(mode=0o700, exist_ok=True)
+            self._file: BinaryIO = open(self._path, "xb", opener=_private)
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._file.close()
+        with suppress(OSError):  # closing writes what was left, and a full disk refuses that once more
+            self._file.close()
         self._path.unlink(missing_ok=True)
 
     def write(self, chunk: bytes | bytearray) -> None:

@@ -80,6 +80,10 @@ class FileAnswer(Response):
         self.init_headers(headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with self._file:
+            await self._hand_over(scope, receive, send)
+
+    async def _hand_over(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def begin() -> None:
             await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
 

@@ -23,7 +23,7 @@ class OwnTabOnly(Middleware):
     async def preprocess(self, app: App, state: BaseState, event: Event) -> StateUpdate | None:
         frame = await state.get_state(Frame)
         session = tokens.digest(frame._token)
-        if frame._filled_by != session or (_shows_all(event) and not await _is_signed_in(frame)):
+        if frame._filled_by != session or (_shows_all(event) and await _is_over(frame)):
             for each in _all(Frame):
                 await state.get_state(each)  # Redis loads only what an event needs, and only that would be emptied
             frame.reset()  # type: ignore[no-untyped-call]
@@ -38,12 +38,15 @@ def _shows_all(event: Event) -> bool:
     return event.name.rpartition(".")[2] in {"hydrate", "hydrate_and_load"}
 
 
-async def _is_signed_in(frame: Frame) -> bool:
+async def _is_over(frame: Frame) -> bool:
+    """Was there a session, that has ended?"""
+    if not frame._token:
+        return False
     try:
         await frame._ask()
     except NotSignedIn:
-        return False
-    return True
+        return True
+    return False
 
 
 def _all(state: type[BaseState]) -> Iterator[type[BaseState]]:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, or_, select, update
 
 from caseupdates import clock, limits, seals, tokens
 from caseupdates.delivery.models import Lane
@@ -47,8 +47,8 @@ class CodeExpired(Invalid):
 
 
 def pass_doors(session: Session, token: str, address: str, visitor: Visitor) -> None:
-    """Take one try at each door; raise TooMany. In a transaction of its own, so that a refusal counts too."""
-    who = f"{token}\n{address.strip().lower()}"
+    """Take one try at each door; raise TooMany, or Invalid for what is no address. In a transaction of its own, so that a refusal counts too."""
+    who = f"{token}\n{addresses.normalise(address)}"  # or every other spelling would have tries of its own
     limits.pass_through(session, BY_NETWORK, visitor.network)
     limits.pass_through(session, ONE_AT_A_TIME, who)
     limits.pass_through(session, FIVE_AN_HOUR, who)
@@ -68,7 +68,10 @@ def ask(session: Session, token: str, address: str, visitor: Visitor) -> bool:
         update(Challenge)
         .where(
             col(Challenge.link_id) == link.id,
-            col(Challenge.address_hash) == tokens.digest(given),
+            or_(
+                col(Challenge.address_hash) == tokens.digest(given),
+                col(Challenge.visitor_hash) == visitor.cookie_hash,
+            ),
             col(Challenge.ended_at).is_(None),
         )
         .values(ended_at=now)
@@ -143,7 +146,7 @@ def _take_a_try(session: Session, link: Link, visitor: Visitor) -> Challenge | N
 def _wrong(session: Session, link: Link, challenge: Challenge, visitor: Visitor) -> Refusal:
     count = update(Link).where(col(Link.id) == link.id).values(wrong_tries=Link.wrong_tries + 1)
     wrong = session.exec(count.returning(col(Link.wrong_tries))).scalar_one()
-    evidence.note(session, link, Step.DENIED, visitor)
+    evidence.note(session, link, Step.WRONG_CODE, visitor)
     if wrong < WRONG_TRIES:
         return WrongCode(TRIES - challenge.tries)
     link.locked_at = clock.now()

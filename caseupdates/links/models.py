@@ -20,7 +20,8 @@ class Step(StrEnum):
     VERIFIED = "verified"
     VIEWED = "viewed"
     DOWNLOADED = "downloaded"
-    DENIED = "denied"  # an address that may not open it, or a wrong code
+    DENIED = "denied"  # an address that may not open it
+    WRONG_CODE = "wrong code"
     LOCKED = "locked"
     ASKED_AGAIN = "asked for a new link"
 

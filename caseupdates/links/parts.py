@@ -21,7 +21,7 @@ def file_card(file: GateFile) -> Part:
     return rx.el.section(
         rx.match(
             file.shape,
-            ("video", rx.el.video(src=file.url, controls=True, preload="none", class_name="shown", aria_label=file.name, custom_attrs={"playsInline": True})),
+            ("video", rx.el.video(src=file.url, controls=True, preload="none", poster="/poster.svg", class_name="shown", aria_label=file.name, custom_attrs={"playsInline": True})),
             ("audio", rx.el.audio(src=file.url, controls=True, preload="none", class_name="shown", aria_label=file.name)),
             ("image", rx.el.img(src=file.url, alt=file.name, class_name="shown", loading="lazy")),
             rx.fragment(),

@@ -40,6 +40,7 @@ class Gate(Frame):
     has_help: bool = False
     _visit: int = 0  # the one this page holds open
     _wants_address: bool = False
+    _holder: str = ""  # hash of the visitor cookie this tab was filled for
 
     @rx.event(background=True)
     @anyone
@@ -121,12 +122,16 @@ class Gate(Frame):
         await self._look()
 
     async def _before_shown(self) -> None:
-        """A tab that comes back, from a lost connection or a restored browser, is shown only what is open now."""
-        if self.stage:
-            try:
-                await self._look()
-            except Exception:  # rather nothing than what may not be seen any more
-                self._show_nothing()
+        """A tab that comes back, from a lost connection or a restored browser, is shown only what is open to it now."""
+        if not self.router.url.path.startswith("/l/"):
+            return
+        try:
+            if self._holder != self._visitor.cookie_hash:
+                self.reset()  # type: ignore[no-untyped-call]
+                self._holder = self._visitor.cookie_hash
+            await self._look()
+        except Exception:  # rather nothing than what may not be seen any more
+            self.reset()  # type: ignore[no-untyped-call]
 
     async def _send_code(self, address: str) -> bool:
         await database.write(codes.pass_doors, self._link_token, address, self._visitor)

@@ -6,7 +6,7 @@ import reflex as rx
 
 from caseupdates.interface.parts import Part, avatar, bar_button, button
 from caseupdates.sending.dialog.state import SendDialog
-from caseupdates.sending.journal.rows import RecipientRow, SendingRow
+from caseupdates.sending.journal.rows import EventRow, RecipientRow, SendingRow
 from caseupdates.sending.journal.state import Journal
 
 
@@ -63,6 +63,10 @@ def _sending(sending: SendingRow, update_id: Any, may_send: Any) -> Part:
 
 
 def _recipient(row: RecipientRow) -> Part:
+    return rx.fragment(_recipient_line(row), rx.cond((row.link > 0) & (Journal.detailed == row.link), _evidence(row)))
+
+
+def _recipient_line(row: RecipientRow) -> Part:
     return rx.el.tr(
         rx.el.td(
             rx.el.div(
@@ -81,28 +85,49 @@ def _recipient(row: RecipientRow) -> Part:
             rx.el.span(row.now, class_name="badge " + row.hue.to(str)),
             rx.cond(row.detail != "", rx.el.p(row.detail, class_name="second")),
             rx.cond(row.parked > 0, rx.el.button("Try again", type="button", class_name="link", on_click=Journal.try_again(row.parked))),
-            rx.cond(row.link > 0, _evidence(row)),
+            rx.cond(row.link > 0, _opener(row)),
         ),
         rx.el.td(row.when, class_name="second numbers"),
     )  # fmt: skip
 
 
+def _opener(row: RecipientRow) -> Part:
+    is_open = Journal.detailed == row.link
+    return rx.el.button(
+        rx.cond(is_open, "Hide details", "Details"), rx.el.span(" of ", row.face.name, class_name="sr-only"),
+        type="button", class_name="link detail-opener", on_click=Journal.detail(row.link), aria_expanded=rx.cond(is_open, "true", "false"),
+    )  # fmt: skip
+
+
 def _evidence(row: RecipientRow) -> Part:
     """What was done with the link, and what can be done about it."""
-    return rx.el.details(
-        rx.el.summary("Details", rx.el.span(" of ", row.face.name, class_name="sr-only")),
-        rx.cond(
-            row.evidence,
-            rx.el.ul(rx.foreach(row.evidence, rx.el.li), class_name="second numbers evidence"),
-            rx.el.p("Nobody has opened this link yet.", class_name="second"),
+    return rx.el.tr(
+        rx.el.td(
+            rx.el.div(
+                rx.cond(
+                    row.evidence,
+                    rx.el.ul(rx.foreach(row.evidence, _event), class_name="evidence"),
+                    rx.el.p("Nobody has opened this link yet.", class_name="second"),
+                ),
+                rx.el.div(
+                    rx.cond(row.can_renew, bar_button("calendar-plus", "Renew for 7 days", on_click=Journal.renew(row.link))),
+                    rx.cond(row.can_revoke, bar_button("ban", "Revoke link", class_name="red-word", on_click=Journal.revoke(row.link))),
+                    class_name="evidence-acts",
+                ),
+                class_name="evidence-of",
+            ),
+            col_span=4,
         ),
-        rx.el.div(
-            rx.cond(row.can_renew, rx.el.button("Renew for 7 days", type="button", class_name="link", on_click=Journal.renew(row.link))),
-            rx.cond(row.can_revoke, rx.el.button("Revoke link", type="button", class_name="link red-word", on_click=Journal.revoke(row.link))),
-            class_name="evidence-acts",
-        ),
-        class_name="evidence-of",
+        class_name="evidence-row",
     )  # fmt: skip
+
+
+def _event(event: EventRow) -> Part:
+    return rx.el.li(
+        rx.el.span(event.when, class_name="second numbers"),
+        rx.el.span(event.what),
+        rx.el.span(event.where, class_name="second numbers"),
+    )
 
 
 def recall_dialog() -> Part:

@@ -12,7 +12,7 @@ from caseupdates.interface.when import said
 from caseupdates.links.expiry import last_day
 from caseupdates.people.models import Permission, Person
 from caseupdates.sending.evidence import sendings_of
-from caseupdates.sending.journal.ladder.rows import Ladder, ladders
+from caseupdates.sending.journal.ladder.rows import EventRow, Ladder, ladders
 from caseupdates.sending.models import Delivery, Sending
 from caseupdates.updates.feed import update_shown
 
@@ -42,7 +42,7 @@ class RecipientRow:
     link: int = 0  # 0 without one
     can_renew: bool = False
     can_revoke: bool = False
-    evidence: list[str] = field(default_factory=list)  # "today 08:12 · downloaded week-1.mp4 · 192.0.2.1"
+    evidence: list[EventRow] = field(default_factory=list)
 
 
 @dataclass
@@ -121,12 +121,8 @@ def _recipient_row(delivery: Delivery, ladder: Ladder | None, zone: tzinfo) -> R
 def _climb(row: RecipientRow, ladder: Ladder) -> None:
     """What was done with the link goes before what became of the mail."""
     row.dots = [*row.dots[1:3], *ladder.dots]
-    row.link, row.can_renew, row.can_revoke, row.evidence = (
-        ladder.link_id,
-        ladder.can_renew,
-        ladder.can_revoke,
-        ladder.evidence,
-    )
+    row.link, row.can_renew, row.can_revoke = ladder.link_id, ladder.can_renew, ladder.can_revoke
+    row.evidence = ladder.evidence
     if ladder.now:
         row.now, row.hue, row.when = ladder.now, ladder.hue, ladder.when or row.when
     row.detail = ladder.detail or row.detail

@@ -25,6 +25,7 @@ class Journal(Frame):
 
     shown: int = 0
     sendings: list[SendingRow] = []
+    detailed: int = 0  # the link whose evidence is shown
     recalling: int = 0  # the sending somebody is asked about
     recalled: list[str] = []  # who had opened it: shown until closed
 
@@ -45,6 +46,13 @@ class Journal(Frame):
         chosen = whole_number(update_id)
         self.shown, self.sendings = (0 if self.shown == chosen else chosen), []
         await self._look()
+
+    @rx.event
+    @signed_in
+    async def detail(self, link_id: object) -> None:
+        """Show what was done with one link, or hide it."""
+        chosen = whole_number(link_id)
+        self.detailed = 0 if self.detailed == chosen else chosen
 
     @rx.event
     @permitted(Permission.SEND_UPDATES)

@@ -18,6 +18,15 @@ STEPS = {
 
 
 @dataclass
+class EventRow:
+    """One thing somebody did."""
+
+    when: str = ""
+    what: str = ""  # "Downloaded week-1.mp4"
+    where: str = ""  # the network address it came from
+
+
+@dataclass
 class Ladder:
     """How far somebody has come with a link, as it is shown."""
 
@@ -30,7 +39,7 @@ class Ladder:
     detail: str = ""
     can_renew: bool = False
     can_revoke: bool = False
-    evidence: list[str] = field(default_factory=list)
+    evidence: list[EventRow] = field(default_factory=list)
 
 
 def ladders(session: Session, links: Sequence[Link], zone: tzinfo) -> dict[int, Ladder]:
@@ -48,7 +57,7 @@ def _ladder(link: Link, done: Sequence[LinkEvent], dead: DeadLink | None, files:
     now, hue = _now(link, steps, len(kept), files)
     over = _over(dead, steps) if dead else ("", "")
     last = [each for each in done if each.step not in {Step.DENIED, Step.ASKED_AGAIN}]
-    denied = [each for each in done if each.step is Step.DENIED]
+    denied = [each for each in done if each.step is Step.DENIED and not entered]
     return Ladder(
         link.id, STEPS[link.needs_verification],
         ["done" if reached else "" for reached in (Step.OPENED in steps or entered, middle in steps, len(kept) >= files > 0)],
@@ -57,7 +66,7 @@ def _ladder(link: Link, done: Sequence[LinkEvent], dead: DeadLink | None, files:
         detail=f"Somebody was refused {said(denied[-1].at, zone)}." if denied else "",
         can_renew=dead is None or isinstance(dead, LinkExpired),
         can_revoke=not isinstance(dead, LinkRevoked | LinkLocked),
-        evidence=[_line(each, zone) for each in done],
+        evidence=[_event_row(each, zone) for each in done],
     )  # fmt: skip
 
 
@@ -86,9 +95,9 @@ def _over(dead: DeadLink, steps: Collection[Step]) -> tuple[str, str]:
     return "Link ended", "gray"
 
 
-def _line(event: LinkEvent, zone: tzinfo) -> str:
+def _event_row(event: LinkEvent, zone: tzinfo) -> EventRow:
     what = f"{event.step} {event.file.name}" if event.file else str(event.step)
-    return " · ".join(filter(None, (said(event.at, zone), what, event.network)))
+    return EventRow(said(event.at, zone), what[0].upper() + what[1:], event.network)
 
 
 def _file_counts(session: Session, link_ids: Collection[int]) -> dict[int, int]:
