@@ -26,16 +26,19 @@ def split(name: str) -> tuple[str, str]:
 
 def disposition(name: str, *, inline: bool) -> str:
     """A Content-Disposition header (RFC 6266, with RFC 8187's `filename*`), in ASCII whatever the name's script."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    plain = re.sub(r"[^\w .()\-]", "_", plain).strip(" .")
-    ending = split(plain)[1]
-    fallback = plain if plain.removesuffix(ending).strip(" ._") else f"{UNNAMED}{ending}"
+    stem, ending = map(_plain, split(name))
+    fallback = f"{stem.strip(' .') if stem.strip(' ._') else UNNAMED}{ending}".strip(" .")
     return f"{'inline' if inline else 'attachment'}; filename=\"{fallback}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def _fitted(name: str) -> str:
     stem, ending = split(name)
     return f"{stem[: LENGTH - len(ending)].rstrip(' .')}{ending}"
+
+
+def _plain(text: str) -> str:
+    """In ASCII, and with nothing in it that a header's quotes would have to escape."""
+    return re.sub(r"[^\w .()\-]", "_", unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode())
 
 
 def _is_allowed(character: str) -> bool:

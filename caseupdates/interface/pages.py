@@ -24,7 +24,11 @@ def plain(
 ) -> HTMLResponse:
     """A page that says one thing and whom to ask: `back` is a path to return to, `ask` one a button posts to."""
     words = {"title": title, "firm": firm, "sentence": sentence, "back": back, "ask": ask}
-    return HTMLResponse(_templates.get_template("plain.html").render(words), status_code=status)
+    answer = HTMLResponse(_templates.get_template("plain.html").render(words), status_code=status)
+    if ask:
+        # Under `no-referrer` a browser's form says `Origin: null`, which is refused as another site's.
+        answer.headers["referrer-policy"] = "same-origin"
+    return answer
 
 
 @cache

@@ -1,16 +1,19 @@
-"""Who may call a route, and how a route answers a form: `{"go": path}` or `{"refused": sentence}`."""
+"""Who may call a route, and how a route answers: a form `{"go": path}` or `{"refused": sentence}`, a reader with a page."""
 
 import functools
 from collections.abc import Awaitable, Callable
+from urllib.parse import quote
 
 from reflex_base.config import get_config
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from caseupdates import database
+from caseupdates.interface import pages
 from caseupdates.interface.access import SESSION_COOKIE
 from caseupdates.people import sessions
-from caseupdates.refusals import Refusal, TooMany
+from caseupdates.people.firm import firm
+from caseupdates.refusals import NotSignedIn, Refusal, TooMany
 from caseupdates.settings import settings
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -63,12 +66,21 @@ def network(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
+async def _page(request: Request, refusal: Refusal) -> Response:
+    """What somebody reads who followed a link: the sign-in page, or why not and whom to ask."""
+    if isinstance(refusal, NotSignedIn):
+        return RedirectResponse(f"/sign-in?next={quote(request.url.path)}", status_code=303)
+    return pages.plain(str(refusal).rstrip("."), await database.read(firm), status=refusal.status)
+
+
 def _guarded(endpoint: Endpoint, access: str) -> Endpoint:
     @functools.wraps(endpoint)
     async def guarded(request: Request) -> Response:
         try:
             return await endpoint(request)
         except Refusal as refusal:
+            if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+                return await _page(request, refusal)
             answer = JSONResponse({"refused": str(refusal)}, status_code=refusal.status)
             if isinstance(refusal, TooMany):
                 answer.headers["retry-after"] = str(refusal.seconds)

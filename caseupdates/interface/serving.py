@@ -3,9 +3,11 @@
 Whoever serves it may be told how far it went: evidence counts only what was handed over.
 """
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from io import FileIO
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -37,7 +39,7 @@ class Handed:
     is_download: bool
 
 
-Note = Callable[[Handed], Awaitable[None]]
+Note = Callable[[Handed], Coroutine[Any, Any, None]]
 
 
 class FileAnswer(Response):
@@ -92,9 +94,17 @@ class FileAnswer(Response):
             await begin()
             await send({"type": "http.response.body", "body": b""})
             return
+        # What is shown is seen as it begins: a video may take its time. What is kept is known only at the end.
+        shown = (
+            asyncio.ensure_future(self._note(Handed(first, until, False)))
+            if self._note and not self._is_download
+            else None
+        )
         reached = await stream(self._file.fileno(), first, until, scope=scope, receive=receive, send=send, begin=begin)
-        if self._note and (reached > first or not self._is_download):
-            await self._note(Handed(first, reached, self._is_download))
+        if shown:
+            await shown
+        elif self._note and reached > first:
+            await self._note(Handed(first, reached, True))
 
     def _chosen(self, request: Request, etag: str) -> tuple[int, Part]:
         nothing = Part(0, 0)

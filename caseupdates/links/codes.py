@@ -47,7 +47,10 @@ class CodeExpired(Invalid):
 
 
 def pass_doors(session: Session, token: str, address: str, visitor: Visitor) -> None:
-    """Take one try at each door; raise TooMany, or Invalid for what is no address. In a transaction of its own, so that a refusal counts too."""
+    """Take one try at each door; raise TooMany, or Invalid for what is no address.
+
+    In a transaction of its own, so that a refusal counts too.
+    """
     who = f"{token}\n{addresses.normalise(address)}"  # or every other spelling would have tries of its own
     limits.pass_through(session, BY_NETWORK, visitor.network)
     limits.pass_through(session, ONE_AT_A_TIME, who)
@@ -60,6 +63,7 @@ def ask(session: Session, token: str, address: str, visitor: Visitor) -> bool:
     Returns whether it may, for telling the sender: never for the visitor. Raise NotFound, DeadLink, or Invalid
     for what is no address at all.
     """
+    _in_turn(session, token)
     link, given = open_link(session, token), addresses.normalise(address)
     known = addresses.person_with(session, given)
     is_real = known is not None and known.id == link.person_id
@@ -95,6 +99,7 @@ def confirm(session: Session, token: str, typed: str, visitor: Visitor, *, key: 
 
     Of any number of tries at the same moment at most TRIES are looked at. Raise NotFound or DeadLink.
     """
+    _in_turn(session, token)
     link = open_link(session, token)
     challenge = _take_a_try(session, link, visitor)
     if challenge is None:
@@ -121,6 +126,15 @@ def pending(session: Session, link: Link, visitor: Visitor) -> Challenge | None:
 def digits(typed: str) -> str:
     """The digits of what was typed or pasted: spaces, dashes and words around them do not count."""
     return "".join(each for each in typed if each.isdecimal() and each.isascii())
+
+
+def _in_turn(session: Session, token: str) -> None:
+    """On PostgreSQL whoever deals with codes of the same link at the same moment waits here; SQLite has one writer.
+
+    So two who ask leave one live code, and the last wrong try locks the link once.
+    """
+    mine = select(Link.id).where(Link.token_hash == tokens.digest(token))
+    session.exec(mine.with_for_update(key_share=True)).first()  # evidence may go on referring to the link
 
 
 def _take_a_try(session: Session, link: Link, visitor: Visitor) -> Challenge | None:

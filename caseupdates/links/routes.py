@@ -11,8 +11,9 @@ from caseupdates import database
 from caseupdates.files import storage
 from caseupdates.interface import pages, visitors
 from caseupdates.interface.access import SESSION_COOKIE, whole_number
+from caseupdates.interface.evidence import evidence
 from caseupdates.interface.routing import anyone
-from caseupdates.interface.serving import FileAnswer, Handed
+from caseupdates.interface.serving import FileAnswer
 from caseupdates.links import gate, renewing, serving, telling
 from caseupdates.links.access import DeadLink
 from caseupdates.links.gate import Before
@@ -64,13 +65,7 @@ async def have(request: Request) -> Response:
     except Refusal as refusal:
         here = await database.read(firm)
         return pages.plain(str(refusal), here, "", status=refusal.status, back=f"/l/{token}")
-
-    async def note(handed: Handed) -> None:
-        if handed.is_download:
-            await database.write(serving.downloaded, granted, visitor, first=handed.first, until=handed.until)
-        else:
-            await database.write(serving.viewed, granted, visitor)
-
+    note = evidence(granted, visitor)
     return FileAnswer(request, content, granted.name, granted.media_type, granted.size, granted.sha256, note=note)
 
 

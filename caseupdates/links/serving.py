@@ -1,21 +1,31 @@
 """May this file go out through this link, to this browser, now? Asked for every request, in one query."""
 
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_
+from sqlalchemy import BindParameter, ColumnElement, bindparam
+from sqlalchemy.orm import joinedload, lazyload
+from sqlalchemy.sql.visitors import iterate
 from sqlmodel import Session, col, select, update
 
-from caseupdates import tokens
+from caseupdates import clock, tokens
 from caseupdates.files.models import File
 from caseupdates.links import evidence, visits
 from caseupdates.links.access import Standing, link_of, standing, why_dead
 from caseupdates.links.models import Link, LinkFile, Step, Visit
 from caseupdates.links.visitors import Visitor
 from caseupdates.people import sessions
+from caseupdates.people.models import Person
 from caseupdates.refusals import NotFound, NotSignedIn, Refusal
 from caseupdates.updates.feed import is_shown
+from caseupdates.updates.models import Revision
 
 STANDING = len(Standing._fields)
+# Evidence asks a link for its case. All else that a link brings takes ten times as long, and others wait to write.
+_WITH_CASE = (
+    lazyload("*"),
+    joinedload(Link.revision).options(lazyload("*"), joinedload(Revision.update).lazyload("*")),  # type: ignore[arg-type]
+)
 
 
 class NotOpen(Refusal):
@@ -45,19 +55,8 @@ def grant(session: Session, token: str, file_id: int, visitor: Visitor, *, sessi
 
     Raise NotFound for a token or file that is none, the link's DeadLink, or NotOpen.
     """
-    live = and_(col(Visit.link_id) == Link.id, col(Visit.visitor_hash) == visitor.cookie_hash, visits.is_live())
-    wanted = (
-        standing()
-        .add_columns(
-            col(File.name), col(File.media_type), col(File.size), col(File.sha256), col(File.id), col(Link.id), col(Visit.id)
-        )
-        .join(LinkFile, col(LinkFile.link_id) == Link.id)
-        .join(File, col(File.id) == LinkFile.file_id)
-        .outerjoin(Visit, live)
-        .where(col(Link.token_hash) == tokens.digest(token), col(File.id) == file_id)
-        .limit(1)
-    )  # fmt: skip
-    row = session.execute(wanted).first()
+    asked = {"token_hash": tokens.digest(token), "file_id": file_id, "visitor_hash": visitor.cookie_hash}
+    row = session.connection().execute(_wanted(), asked).first()  # without what a Session does for objects
     if row is None:
         raise NotFound
     if why := why_dead(Standing(*row[:STANDING])):
@@ -66,6 +65,17 @@ def grant(session: Session, token: str, file_id: int, visitor: Visitor, *, sessi
     if granted.visit_id is None:
         return granted._replace(leaves_evidence=_is_recipient(session, token, session_token))
     return granted
+
+
+def own(session: Session, file: File, person: Person) -> Granted | None:
+    """The person's newest link to this file: what they do with it signed in is evidence as well. None without one."""
+    mine = (
+        select(LinkFile.link_id).join(Link)
+        .where(LinkFile.file_id == file.id, Link.person_id == person.id, col(Link.revoked_at).is_(None))
+        .order_by(col(Link.id).desc()).limit(1)
+    )  # fmt: skip
+    link_id = session.exec(mine).first()
+    return Granted(file.name, file.media_type, file.size, file.sha256, file.id, link_id, None) if link_id else None
 
 
 def viewed(session: Session, granted: Granted, visitor: Visitor) -> None:
@@ -82,11 +92,37 @@ def downloaded(session: Session, granted: Granted, visitor: Visitor, *, first: i
         return
     mine = (col(LinkFile.link_id) == granted.link_id) & (col(LinkFile.file_id) == granted.file_id)
     sent = session.exec(select(LinkFile.sent).where(mine).with_for_update()).one()
-    reached = until if first <= sent or first == 0 else sent
+    reached = max(sent, until) if first <= sent else sent
     if reached >= granted.size:
         _note(session, granted, Step.DOWNLOADED, visitor)
         reached = 0
-    session.exec(update(LinkFile).where(mine).values(sent=reached))
+    if reached != sent:
+        session.exec(update(LinkFile).where(mine).values(sent=reached))
+
+
+@cache
+def _wanted() -> Any:
+    """The query of `grant`, made once: to put it together takes four times as long as to ask it."""
+    mine = (col(Visit.link_id) == Link.id) & (col(Visit.visitor_hash) == bindparam("visitor_hash"))
+    return (
+        standing()
+        .add_columns(
+            col(File.name), col(File.media_type), col(File.size), col(File.sha256), col(File.id), col(Link.id), col(Visit.id)
+        )
+        .join(LinkFile, col(LinkFile.link_id) == Link.id)
+        .join(File, col(File.id) == LinkFile.file_id)
+        .outerjoin(Visit, mine & _at_each_asking(visits.is_live()))
+        .where(col(Link.token_hash) == bindparam("token_hash"), col(File.id) == bindparam("file_id"))
+        .limit(1)
+    )  # fmt: skip
+
+
+def _at_each_asking(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """A condition on the present moment that looks at the clock whenever it is asked, not when it was made."""
+    for each in iterate(condition):
+        if isinstance(each, BindParameter):
+            each.callable = clock.now
+    return condition
 
 
 def _is_recipient(session: Session, token: str, session_token: str) -> bool:
@@ -103,5 +139,5 @@ def _is_recipient(session: Session, token: str, session_token: str) -> bool:
 
 def _note(session: Session, granted: Granted, step: Step, visitor: Visitor) -> None:
     if granted.leaves_evidence:
-        link = session.get_one(Link, granted.link_id)
+        link = session.get_one(Link, granted.link_id, options=_WITH_CASE)
         evidence.note_once(session, link, step, visitor, file_id=granted.file_id, visit_id=granted.visit_id)

@@ -4,20 +4,26 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
-from caseupdates import clock
+from caseupdates import clock, limits
 from caseupdates.links.access import link_of
 from caseupdates.links.models import Link, LinkEvent, Step
 from caseupdates.notifications.notify import notify
 from caseupdates.people.models import Kind
+from caseupdates.refusals import TooMany
 from caseupdates.updates.writing import path_of
 
 AGAIN = timedelta(hours=1)  # of the same kind, for the same link
+TELLING = limits.Door("tell the sender", tries=1, per=AGAIN)
 
 
 def tell(session: Session, token: str, step: Step) -> None:
     """A notification for the sender about what was just noted; at most one an hour of a kind and link."""
     link = link_of(session, token)
-    if _told_lately(session, link, step):
+    if not _is_news(session, link, step):
+        return
+    try:
+        limits.pass_through(session, TELLING, f"{link.id}\n{step}")
+    except TooMany:
         return
     title, summary = _words(link, step)
     kind = Kind.LINK_OPENED if step in {Step.OPENED, Step.VERIFIED} else Kind.LINK_TROUBLE
@@ -44,9 +50,9 @@ def _words(link: Link, step: Step) -> tuple[str, str]:
     }[step]
 
 
-def _told_lately(session: Session, link: Link, step: Step) -> bool:
-    """Were there two such steps within the hour: the one just noted, and one that was told?"""
-    recent = select(LinkEvent.id).where(
+def _is_news(session: Session, link: Link, step: Step) -> bool:
+    """Did it happen within the hour? Nobody is told of what did not, nor long after."""
+    lately = select(LinkEvent.id).where(
         LinkEvent.link_id == link.id, LinkEvent.step == step, col(LinkEvent.at) > clock.now() - AGAIN
     )
-    return len(session.exec(recent.limit(2)).all()) > 1
+    return session.exec(lately.limit(1)).first() is not None

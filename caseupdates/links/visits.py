@@ -11,18 +11,25 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select, update
 
-from caseupdates import clock
+from caseupdates import clock, tokens
 from caseupdates.links.models import Link, Visit
 from caseupdates.links.visitors import Visitor
+from caseupdates.refusals import NotPermitted
 
 RENEWED_EVERY = timedelta(seconds=8)
 LEASE = timedelta(seconds=42)  # from the last renewal of a server that died
 GRACE = timedelta(seconds=38)  # after a window closed or its connection broke: 30 s, and the time to come back
 LONGEST = timedelta(hours=8)  # OWASP ASVS 5.0, 7.3.2: an absolute limit
+NOBODY = tokens.digest("")  # all browsers without cookies: a visit of one would be everybody's
 
 
 def begin(session: Session, link: Link, visitor: Visitor) -> Visit:
-    """A new visit of this browser; the page that asked for it must renew it from now on."""
+    """A new visit of this browser; the page that asked for it must renew it from now on.
+
+    Raise NotPermitted for a browser without a cookie, which could not be told from another.
+    """
+    if visitor.cookie_hash == NOBODY:
+        raise NotPermitted
     now = clock.now()
     visit = Visit(
         link_id=link.id, visitor_hash=visitor.cookie_hash, begun_at=now, leased_until=now + LEASE, ends_at=now + LONGEST

@@ -106,7 +106,7 @@ def _evidence(row: RecipientRow) -> Part:
             rx.el.div(
                 rx.cond(
                     row.evidence,
-                    rx.el.ul(rx.foreach(row.evidence, _event), class_name="evidence"),
+                    rx.el.ul(rx.foreach(row.evidence, _event), class_name="evidence", aria_label="What was done with the link"),
                     rx.el.p("Nobody has opened this link yet.", class_name="second"),
                 ),
                 rx.el.div(
