@@ -21,10 +21,11 @@ run: .venv/for-run
 	@exec python -m caseupdates.serve
 
 test: .venv/for-tests browser lint
-	@echo "Tests on SQLite, with the browser"
-	@pytest
-	@echo "Tests on PostgreSQL"
-	@pytest --database=postgresql --ignore=tests/browser
+	@echo "Tests on SQLite, with the browser; beside them those on PostgreSQL, which follow below"
+	@said=$$(mktemp); trap 'rm -f $$said' EXIT; \
+	nice pytest --database=postgresql --ignore=tests/browser >$$said 2>&1 & beside=$$!; \
+	pytest && first=0 || first=$$?; wait $$beside && second=0 || second=$$?; \
+	echo "Tests on PostgreSQL"; cat $$said; exit $$((first || second))
 
 bench: .venv/for-bench
 	@python -m tests.bench

@@ -14,7 +14,7 @@ from caseupdates.updates import drafts, feed
 from caseupdates.updates.models import Draft, Revision
 from caseupdates.updates.writing import Text, revise, write
 
-ABOUT = re.compile(r"new|reply:[0-9]{1,18}|edit:(?P<edited>[0-9]{1,18}):[0-9]{1,9}")
+ABOUT = re.compile(r"new|reply:[0-9]{1,9}|edit:(?P<edited>[0-9]{1,9}):[0-9]{1,9}")
 
 
 def files_in_editor(session: Session, case_number: str, about: str, *, by: Person) -> Sequence[File]:

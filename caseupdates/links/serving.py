@@ -79,8 +79,10 @@ def own(session: Session, file: File, person: Person) -> Granted | None:
 
 
 def viewed(session: Session, granted: Granted, visitor: Visitor) -> None:
-    """Write down that a file was shown in the page; once a visit."""
-    _note(session, granted, Step.VIEWED, visitor)
+    """Write down that a file was shown in the page; once a visit, also when a player asks for many parts at once."""
+    if granted.leaves_evidence:
+        _sent_so_far(session, granted)
+        _note(session, granted, Step.VIEWED, visitor)
 
 
 def downloaded(session: Session, granted: Granted, visitor: Visitor, *, first: int, until: int) -> None:
@@ -90,14 +92,22 @@ def downloaded(session: Session, granted: Granted, visitor: Visitor, *, first: i
     """
     if not granted.leaves_evidence:
         return
-    mine = (col(LinkFile.link_id) == granted.link_id) & (col(LinkFile.file_id) == granted.file_id)
-    sent = session.exec(select(LinkFile.sent).where(mine).with_for_update()).one()
+    sent = _sent_so_far(session, granted)
     reached = max(sent, until) if first <= sent else sent
     if reached >= granted.size:
         _note(session, granted, Step.DOWNLOADED, visitor)
         reached = 0
     if reached != sent:
-        session.exec(update(LinkFile).where(mine).values(sent=reached))
+        session.exec(update(LinkFile).where(_mine(granted)).values(sent=reached))
+
+
+def _sent_so_far(session: Session, granted: Granted) -> int:
+    """How many bytes have gone from the beginning on; who notes something of this file at the same moment waits."""
+    return session.exec(select(LinkFile.sent).where(_mine(granted)).with_for_update()).one()
+
+
+def _mine(granted: Granted) -> ColumnElement[bool]:
+    return (col(LinkFile.link_id) == granted.link_id) & (col(LinkFile.file_id) == granted.file_id)
 
 
 @cache

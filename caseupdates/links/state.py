@@ -59,28 +59,18 @@ class Gate(Frame):
     @anyone
     async def ask(self, form: object) -> None:
         """Send a code, if this address may open the link. Nobody learns from the answer, or its time, whether it may."""
-        begun, typed = time.monotonic(), _typed(form, "address")
-        try:
-            is_real = await self._send_code(typed)
-        except Refusal as refusal:
-            self.problem = str(refusal)
-        else:
-            self.address, self.asked, self.problem = typed, self.asked + 1, ""
-            self._wants_address, self.stage = False, Stage.CODE
-            if not is_real:
-                _tell_later(self._link_token, Step.DENIED)
-        await asyncio.sleep(max(0.0, SAME_TIME - (time.monotonic() - begun)))
+        await self._ask_for_code(_typed(form, "address"))
 
     @rx.event
     @anyone
     async def ask_once_more(self) -> None:
         """Another code to the same address; the old one is dead then."""
-        await self.ask.fn(self, {"address": self.address})  # type: ignore[attr-defined]
+        await self._ask_for_code(self.address)
 
     @rx.event
     @anyone
     async def another_address(self) -> None:
-        self._wants_address, self.stage, self.problem = True, Stage.ADDRESS, ""
+        self._wants_address, self.stage, self.problem = True, str(Stage.ADDRESS), ""
 
     @rx.event
     @anyone
@@ -133,9 +123,19 @@ class Gate(Frame):
         except Exception:  # rather nothing than what may not be seen any more
             self.reset()  # type: ignore[no-untyped-call]
 
-    async def _send_code(self, address: str) -> bool:
-        await database.write(codes.pass_doors, self._link_token, address, self._visitor)
-        return await database.write(codes.ask, self._link_token, address, self._visitor)
+    async def _ask_for_code(self, address: str) -> None:
+        begun = time.monotonic()
+        try:
+            await database.write(codes.pass_doors, self._link_token, address, self._visitor)
+            is_real = await database.write(codes.ask, self._link_token, address, self._visitor)
+        except Refusal as refusal:
+            self.problem = str(refusal)
+        else:
+            self.address, self.asked, self.problem = address, self.asked + 1, ""
+            self._wants_address, self.stage = False, str(Stage.CODE)
+            if not is_real:
+                _tell_later(self._link_token, Step.DENIED)
+        await asyncio.sleep(max(0.0, SAME_TIME - (time.monotonic() - begun)))
 
     async def _enter(self, step: Step) -> None:
         self.problem, self.has_help = "", False

@@ -27,7 +27,7 @@ def tell(session: Session, token: str, step: Step) -> None:
         return
     title, summary = _words(link, step)
     kind = Kind.LINK_OPENED if step in {Step.OPENED, Step.VERIFIED} else Kind.LINK_TROUBLE
-    notify(session, [link.sender], kind, title, summary, path=path_of(link.revision.update))
+    notify(session, [link.sender], kind, title, summary, path=f"{path_of(link.revision.update)}?show=recipients")
 
 
 def _words(link: Link, step: Step) -> tuple[str, str]:

@@ -85,6 +85,7 @@ def _recipient_line(row: RecipientRow) -> Part:
             rx.el.span(row.now, class_name="badge " + row.hue.to(str)),
             rx.cond(row.detail != "", rx.el.p(row.detail, class_name="second")),
             rx.cond(row.parked > 0, rx.el.button("Try again", type="button", class_name="link", on_click=Journal.try_again(row.parked))),
+            rx.cond(row.asks, rx.el.button("Renew for 7 days", type="button", class_name="link", on_click=Journal.renew(row.link))),
             rx.cond(row.link > 0, _opener(row)),
         ),
         rx.el.td(row.when, class_name="second numbers"),

@@ -42,6 +42,7 @@ class RecipientRow:
     link: int = 0  # 0 without one
     can_renew: bool = False
     can_revoke: bool = False
+    asks: bool = False  # for a new link
     evidence: list[EventRow] = field(default_factory=list)
 
 
@@ -122,7 +123,7 @@ def _climb(row: RecipientRow, ladder: Ladder) -> None:
     """What was done with the link goes before what became of the mail."""
     row.dots = [*row.dots[1:3], *ladder.dots]
     row.link, row.can_renew, row.can_revoke = ladder.link_id, ladder.can_renew, ladder.can_revoke
-    row.evidence = ladder.evidence
+    row.asks, row.evidence = ladder.asks, ladder.evidence
     if ladder.now:
         row.now, row.hue, row.when = ladder.now, ladder.hue, ladder.when or row.when
     row.detail = ladder.detail or row.detail

@@ -35,7 +35,8 @@ class Journal(Frame):
         """Follow the case while its page is open."""
         async with self:
             if self._is_elsewhere("journal"):
-                self.shown, self.sendings, self.recalling, self.recalled = 0, [], 0, []
+                self.sendings, self.recalling, self.recalled = [], 0, []
+                self.shown = self._asked_for
         with suppress(NotFound):  # the page itself says so
             await self._follow(self._look, bell.case(await self._read(case_id, self.case_number)))
 
@@ -100,6 +101,12 @@ class Journal(Frame):
     async def close_recall(self, is_open: object = False) -> None:
         if is_open is not True:
             self.recalling, self.recalled = 0, []
+
+    @property
+    def _asked_for(self) -> int:
+        """The update whose recipients the address asks for, as a notification about a link does."""
+        own_page = self.router.url.path.partition("/updates/")[2]
+        return int(own_page) if self.router.url.query_parameters.get("show") == "recipients" and own_page.isdecimal() else 0
 
     async def _renew(self, link_ids: list[int]) -> None:
         until = moment(Expiry.WEEK, zone=self._zone)

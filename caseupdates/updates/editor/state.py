@@ -120,15 +120,18 @@ class Editor(Frame):
     @permitted(Permission.UPLOAD_FILES)
     async def look_at_files(self) -> None:
         """A file has arrived in the draft."""
-        found = await self._read(drafting.files_in_editor, self.opened_on, self._about)
-        self.files, self.problem = [file_row(each) for each in found], ""
+        await self._look_at_files()
 
     @rx.event
     @permitted(Permission.UPLOAD_FILES)
     async def take_out(self, file_id: object) -> None:
         """Leave a file out of the update."""
         await self._write(drafting.take_out, self.opened_on, self._about, whole_number(file_id))
-        await self.look_at_files.fn(self)  # type: ignore[attr-defined]
+        await self._look_at_files()
+
+    async def _look_at_files(self) -> None:
+        found = await self._read(drafting.files_in_editor, self.opened_on, self._about)
+        self.files, self.problem = [file_row(each) for each in found], ""
 
     async def _open(self, heading: str, about: str) -> None:
         self.opened_on = self.case_number

@@ -39,6 +39,7 @@ class Ladder:
     detail: str = ""
     can_renew: bool = False
     can_revoke: bool = False
+    asks: bool = False  # for a new link
     evidence: list[EventRow] = field(default_factory=list)
 
 
@@ -51,26 +52,25 @@ def ladders(session: Session, links: Sequence[Link], zone: tzinfo) -> dict[int, 
 
 def _ladder(link: Link, done: Sequence[LinkEvent], dead: DeadLink | None, files: int, zone: tzinfo) -> Ladder:
     steps = {each.step for each in done}
-    kept = {each.file_id for each in done if each.step is Step.DOWNLOADED}
+    kept = len({each.file_id for each in done if each.step is Step.DOWNLOADED})
     middle = Step.VERIFIED if link.needs_verification else Step.VIEWED
-    entered = steps & {middle, Step.VIEWED, Step.DOWNLOADED}
-    now, hue = _now(link, steps, len(kept), files)
-    over = _over(dead, steps) if dead else ("", "")
-    last = [each for each in done if each.step not in {Step.DENIED, Step.ASKED_AGAIN}]
-    denied = [each for each in done if each.step is Step.DENIED and not entered]
+    is_in = bool(steps & {middle, Step.VIEWED, Step.DOWNLOADED})
+    reached = (is_in or Step.OPENED in steps, middle in steps, kept >= files > 0)
+    now, hue = _over(dead, steps, kept) or _now(link, steps, kept, files)
+    refused = [each for each in done if each.step is Step.DENIED and not is_in]
     return Ladder(
-        link.id, STEPS[link.needs_verification],
-        ["done" if reached else "" for reached in (Step.OPENED in steps or entered, middle in steps, len(kept) >= files > 0)],
-        now=over[0] if over[0] and not kept else now or over[0], hue=over[1] if over[1] and not kept else hue or over[1],
-        when=said(last[-1].at, zone) if last else "",
-        detail=f"Somebody was refused {said(denied[-1].at, zone)}." if denied else "",
+        link.id, STEPS[link.needs_verification], ["done" if each else "" for each in reached], now, hue,
+        when=said(done[-1].at, zone) if done else "",
+        detail=f"Somebody was refused {said(refused[-1].at, zone)}." if refused else "",
         can_renew=dead is None or isinstance(dead, LinkExpired),
         can_revoke=not isinstance(dead, LinkRevoked | LinkLocked),
+        asks=isinstance(dead, LinkExpired) and Step.ASKED_AGAIN in steps,
         evidence=[_event_row(each, zone) for each in done],
     )  # fmt: skip
 
 
 def _now(link: Link, steps: Collection[Step], kept: int, files: int) -> tuple[str, str]:
+    """How far the recipient came, and its colour; nothing where they did not come."""
     if kept >= files > 1:
         return ("Downloaded both files" if files == 2 else f"Downloaded all {files} files"), "jade"
     if kept:
@@ -84,15 +84,15 @@ def _now(link: Link, steps: Collection[Step], kept: int, files: int) -> tuple[st
     return "", ""
 
 
-def _over(dead: DeadLink, steps: Collection[Step]) -> tuple[str, str]:
-    """Why the link leads nowhere, in the sender's words."""
+def _over(dead: DeadLink | None, steps: Collection[Step], kept: int) -> tuple[str, str] | None:
+    """Why the link leads nowhere, where that matters more than what was done with it."""
+    if isinstance(dead, LinkExpired) and Step.ASKED_AGAIN in steps:
+        return "Asks for a new link", "amber"
+    if dead is None or kept:
+        return None
     if isinstance(dead, LinkLocked):
         return "Locked", "red"
-    if isinstance(dead, LinkRevoked):
-        return "Link revoked", "gray"
-    if isinstance(dead, LinkExpired):
-        return ("Asks for a new link", "amber") if Step.ASKED_AGAIN in steps else ("Link expired", "gray")
-    return "Link ended", "gray"
+    return {LinkRevoked: "Link revoked", LinkExpired: "Link expired"}.get(type(dead), "Link ended"), "gray"
 
 
 def _event_row(event: LinkEvent, zone: tzinfo) -> EventRow:
