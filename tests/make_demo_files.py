@@ -42,7 +42,9 @@ try:
     from reportlab.pdfgen.canvas import Canvas
     from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table
 except ModuleNotFoundError as missing:
-    sys.exit(f"{missing.name} is missing. This is the script's note on what it needs:\n\n{__doc__}")
+    sys.exit(
+        f"The demo's files are drawn with {missing.name}, which is not installed. The top of {__file__} says how to."
+    )
 
 ROOT = Path(__file__).parent.parent
 FILES = ROOT / "caseupdates" / "demo_files"
@@ -147,7 +149,8 @@ def _typeset(file: io.BytesIO, of: int) -> int:
     pdfmetrics.registerFontFamily("Inter-400", normal="Inter-400", bold="Inter-600")
     document = SimpleDocTemplate(
         file, pagesize=A4, leftMargin=24 * mm - 6, rightMargin=24 * mm - 6, topMargin=29 * mm, bottomMargin=24 * mm,
-        title=f"{TITLE}, case {CASE}", author="Harbour Investigations", lang="en-GB", invariant=1,
+        title=f"{TITLE}, case {CASE}", author="Harbour Investigations", subject="Surveillance",
+        creator="Case Updates, demo", lang="en-GB", invariant=1,
     )  # fmt: skip
 
     def frame_page(canvas: Canvas, _: SimpleDocTemplate) -> None:
@@ -908,7 +911,7 @@ ARRIVES, STOPS, DARK_AT, LEAVES, GONE = 0.5, 3.3, 4.0, 7.2, 9.3  # seconds of th
 
 def picture() -> bytes:
     taken = PHONE.develop(Moment(tail=1.6, gate=1.2), number=0, finer=1.5)
-    written = labelled(taken, "2026-0142   Night 2", "Observer 1   03:05:12", size=25)
+    written = labelled(taken, "2026-0142   Night 2", "Observer 1   03:05:12", size=25, y=670)
     file = io.BytesIO()
     written.save(file, "JPEG", quality=80, optimize=True, progressive=True)
     return file.getvalue()
@@ -925,7 +928,7 @@ def frame(number: int) -> Image.Image:
     second = number / RATE
     taken = FIXED.develop(moment_at(second), number, finer=1.25)
     clock = f"02:14:{int(4 + second * HASTE):02}   {HASTE}×"
-    return labelled(taken, "Camera 2   Side gate   Night 2", clock, size=13)
+    return labelled(taken, "Camera 2   Side gate   Night 2", clock, size=13, y=10)  # players draw below
 
 
 def moment_at(second: float) -> Moment:
@@ -950,12 +953,12 @@ def smooth(part: float) -> float:
     return part * part * (3 - 2 * part)
 
 
-def labelled(shown: Image.Image, left: str, right: str, size: int) -> Image.Image:
-    """With words in its upper corners, where no player has its buttons, legible on light and dark."""
+def labelled(shown: Image.Image, left: str, right: str, size: int, y: int) -> Image.Image:
+    """With words at both sides, legible on light and dark."""
     pen, font = ImageDraw.Draw(shown), inter(size, 600)
     for x, words, anchor in ((size, left, "la"), (shown.width - size, right, "ra")):
         pen.text(
-            (x, 0.8 * size), words, (235, 235, 228), font, anchor, features=["tnum"], stroke_width=max(1, size // 12),
+            (x, y), words, (235, 235, 228), font, anchor, features=["tnum"], stroke_width=max(1, size // 12),
             stroke_fill=(0, 0, 0),
         )  # fmt: skip
     return shown

@@ -7,6 +7,8 @@ import pytest
 
 from caseupdates.settings import WrongSetting, from_environment
 
+FILES = ("CASEUPDATES_LARGEST_FILE_MB", "CASEUPDATES_FILES_PER_UPDATE", "CASEUPDATES_ATTACHMENTS_MB")
+
 
 @pytest.fixture
 def told(tmp_path):
@@ -26,10 +28,11 @@ def test_without_any_settings_the_product_is_for_this_machine(told, tmp_path):
     assert (here.redis_url, here.resend_api_key, here.resend_api_url) == (None, None, None)
     assert here.mail_from == "Case Updates <updates@localhost>"
     assert here.undo == timedelta(seconds=10)
+    assert (here.largest_file, here.files_per_update, here.attachments) == (2_148_000_000, 5, 18_000_000)
 
 
 def test_an_empty_setting_is_one_that_is_not_set(told):
-    names = ("CASEUPDATES_BASE_URL", "DATABASE_URL", "REDIS_URL", "RESEND_API_KEY", "CASEUPDATES_MAIL_FROM")
+    names = ("CASEUPDATES_BASE_URL", "DATABASE_URL", "REDIS_URL", "RESEND_API_KEY", "CASEUPDATES_MAIL_FROM", *FILES)
     assert told(**dict.fromkeys(names, ""), CASEUPDATES_SECRET_KEY="", CASEUPDATES_UNDO_SECONDS="") == told()
 
 
@@ -95,6 +98,10 @@ def test_the_demo_firm_can_be_left_out(told, asked, loaded):
         ("CASEUPDATES_UNDO_SECONDS", "soon"),
         ("CASEUPDATES_UNDO_SECONDS", "²"),
         ("CASEUPDATES_UNDO_SECONDS", "9" * 5000),
+        *((name, value) for name in FILES for value in ("0", "-1", "1.5", "many", "²", "9" * 5000, " ")),
+        ("CASEUPDATES_LARGEST_FILE_MB", "1000001"),
+        ("CASEUPDATES_FILES_PER_UPDATE", "101"),
+        ("CASEUPDATES_ATTACHMENTS_MB", "29"),
     ],
 )
 def test_nonsense_is_refused_by_the_settings_name_and_says_what_is_wanted(told, name, value):
@@ -105,6 +112,21 @@ def test_nonsense_is_refused_by_the_settings_name_and_says_what_is_wanted(told, 
 @pytest.mark.parametrize("seconds", [0, 600])
 def test_the_undo_window_has_nought_to_600_seconds(told, seconds):
     assert told(CASEUPDATES_UNDO_SECONDS=str(seconds)).undo == timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "most", "unit"),
+    [
+        ("CASEUPDATES_LARGEST_FILE_MB", "largest_file", 1_000_000, 10**6),
+        ("CASEUPDATES_FILES_PER_UPDATE", "files_per_update", 100, 1),
+        ("CASEUPDATES_ATTACHMENTS_MB", "attachments", 28, 10**6),
+    ],
+)
+def test_files_have_limits_between_one_and_what_is_bearable(told, name, field, most, unit):
+    for number in (1, most):
+        assert getattr(told(**{name: str(number)}), field) == number * unit
+    with pytest.raises(WrongSetting, match=rf"^{name} must be a whole number from 1 to {most:,}$"):
+        told(**{name: str(most + 1)})
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def media_type(name: str, head: bytes) -> str:
     content = next((kind for kind in KINDS if kind.matches(head)), None)
     ending = split(name)[1].lower().lstrip(".")
     promised = next((kind for kind in KINDS if ending in kind.endings), None)
-    if content and ending in content.endings:
+    if content and (ending in content.endings or {content, promised} <= MOVIES):
         return content.media_type
     if content is None and promised is None:
         return "text/plain" if ending in TEXT else OTHER
@@ -94,7 +94,7 @@ KINDS = (
     Kind("an MPEG-4 sound", "audio/mp4", ("m4a", "m4b", "aac"), _brand(b"m4a", b"m4b")),
     Kind("a QuickTime video", "video/quicktime", ("mov", "qt"), _brand(b"qt  ")),
     Kind("a mobile video", "video/3gpp", ("3gp", "3gpp", "3g2"), _brand(b"3gp", b"3gr", b"3gs", b"3g2")),
-    Kind("an MP4 video", "video/mp4", ("mp4", "m4v", "mp4v", "f4v"), _brand()),
+    Kind("an MP4 video", "video/mp4", ("mp4", "m4v", "mp4v", "f4v", "lrv", "insv"), _brand()),
     Kind("a QuickTime video", "video/quicktime", ("mov", "qt"), lambda head: head[4:8] in {b"moov", b"mdat", b"wide"}),
     Kind("a WebM video", "video/webm", ("webm",), lambda head: head[:4] == b"\x1aE\xdf\xa3" and b"webm" in head[:64]),
     Kind("a Matroska video", "video/x-matroska", ("mkv", "mka"), _starts(b"\x1aE\xdf\xa3")),
@@ -118,4 +118,6 @@ KINDS = (
     Kind("a Windows program", "application/vnd.microsoft.portable-executable", ("exe", "dll", "scr"), _starts(b"MZ")),
 )  # fmt: skip
 OPAQUE = {kind for kind in KINDS if kind.endings[0] in {"zip", "doc", "exe", "xml"}}
+# Cameras and telephones write one of these under another's ending, and every player takes it.
+MOVIES = {kind for kind in KINDS if kind.media_type in {"audio/mp4", "video/quicktime", "video/3gpp", "video/mp4"}}
 TEXT = {"txt", "csv", "tsv", "log", "md", "json", "srt", "vtt", "eml", "ics", "vcf"}

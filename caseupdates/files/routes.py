@@ -1,6 +1,5 @@
 """The HTTP doors of files: upload into a case or a draft, and have a file as somebody signed in."""
 
-import re
 from io import FileIO
 from urllib.parse import unquote
 
@@ -11,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from caseupdates import database
-from caseupdates.files import storage, uploading
+from caseupdates.files import kinds, names, storage, uploading
 from caseupdates.files.access import file_shown
 from caseupdates.files.models import File
 from caseupdates.interface import visitors
@@ -21,22 +20,21 @@ from caseupdates.interface.routing import signed_in
 from caseupdates.interface.serving import FileAnswer
 from caseupdates.links.serving import Granted, own
 from caseupdates.people import sessions
-from caseupdates.refusals import Invalid, NotFound
+from caseupdates.refusals import Invalid
 
 AT_ONCE = 2**20  # bytes gathered before a thread hashes and writes them
-ABOUT = re.compile(r"(?:new|reply:\d{1,18}|edit:\d{1,18}:\d{1,18})?", re.ASCII)  # what a draft can be about, or none
-REFUSED_UNREAD = {"connection": "close"}  # the rest of the body is nobody's
 
 
 @signed_in
 async def upload(request: Request) -> Response:
     """PUT a file's bytes to the case, its name in `x-file-name` (URI-encoded), the draft's `about` in `?draft=`."""
-    number, draft = request.path_params["number"], _draft(request)
+    number, draft = request.path_params["number"], words(request.query_params.get("draft", ""), at_most=50)
     name, token = unquote(request.headers.get("x-file-name", "")), request.cookies.get(SESSION_COOKIE, "")
     size = _length(request)
     await database.read(_may_upload, token, number, size, draft)
-    content = await _stored(request, size or 0)
-    file = await database.write(_take_in, token, number, words(name, at_most=1_000), content, draft)
+    name = names.cleaned(words(name, at_most=1_000))
+    content = await _stored(request, size or 0, name)
+    file = await database.write(_take_in, token, number, name, content, draft)
     return JSONResponse({"id": file.id, "name": file.name, "size": uploading.said(file.size)})
 
 
@@ -49,7 +47,7 @@ async def have(request: Request) -> Response:
     return FileAnswer(request, content, file.name, file.media_type, file.size, file.sha256, note=note)
 
 
-async def _stored(request: Request, size: int) -> storage.Stored:
+async def _stored(request: Request, size: int, name: str) -> storage.Stored:
     """The body in the store; raise Invalid when it ends early. Memory does not grow with it."""
     gathered, arrived = bytearray(), 0
     with storage.Incoming() as incoming:
@@ -67,15 +65,8 @@ async def _stored(request: Request, size: int) -> storage.Stored:
         if arrived < size:
             raise Invalid("The upload was broken off. Please try again.")
         await to_thread.run_sync(incoming.write, gathered)
+        kinds.media_type(name, incoming.head)  # what is refused shall not stay in the store
         return await to_thread.run_sync(incoming.finish)
-
-
-def _draft(request: Request) -> str:
-    """The draft's `about`; empty for the Files tab."""
-    about = words(request.query_params.get("draft", ""), at_most=50)
-    if not ABOUT.fullmatch(about):
-        raise NotFound
-    return about
 
 
 def _length(request: Request) -> int | None:

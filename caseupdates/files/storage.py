@@ -67,7 +67,7 @@ class Incoming:
     """A content on its way in. Leaving the `with` without `finish` leaves nothing behind."""
 
     def __init__(self) -> None:
-        self._digest, self._head, self._size = hashlib.sha256(), b"", 0
+        self._digest, self.head, self._size = hashlib.sha256(), b"", 0
         self._path = _folder() / "incoming" / tokens.new()
 
     def __enter__(self) -> "Incoming":
@@ -86,8 +86,8 @@ class Incoming:
         """Append; raise NoRoom when the disk is full."""
         self._size += len(chunk)
         self._digest.update(chunk)
-        if len(self._head) < HEAD:
-            self._head += bytes(chunk[: HEAD - len(self._head)])
+        if len(self.head) < HEAD:
+            self.head += bytes(chunk[: HEAD - len(self.head)])
         with _room():
             self._file.write(chunk)
 
@@ -101,7 +101,7 @@ class Incoming:
             final.parent.mkdir(mode=0o700, exist_ok=True)
             os.replace(self._path, final)
             _sync_folder(final.parent)
-        return Stored(sha256, self._size, self._head)
+        return Stored(sha256, self._size, self.head)
 
 
 class _room:

@@ -65,7 +65,7 @@ def take_in(session: Session, case_number: str, name: str, content: Stored, *, d
 def said(size: int) -> str:
     """A size as people read it, in decimal units: "640 MB", "1.4 MB", "812 kB", "90 bytes"."""
     for unit, name in ((10**9, "GB"), (10**6, "MB"), (10**3, "kB")):
-        if size >= unit:
+        if size >= unit * 0.9995:  # "1.0 MB", not "1,000 kB"
             number = size / unit
             return f"{number:.1f} {name}" if number < 9.95 else f"{number:,.0f} {name}"
     return f"{size} byte{'' if size == 1 else 's'}"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from caseupdates.interface.state import Frame
 
 SESSION_COOKIE = "__Host-session" if settings().is_secure else "session"
-LARGEST_ID = 2**63 - 1  # what both databases can compare with
+LARGEST_ID = 2**31 - 1  # PostgreSQL's integer
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # PostgreSQL stores no NUL; half a surrogate pair has no UTF-8
 Handler = Callable[..., Awaitable[Any]]
 
@@ -66,7 +66,7 @@ def whole_number(value: object) -> int:
     """What a browser sent as an id; anything but a whole number does not exist."""
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST_ID:
         return value
-    if isinstance(value, str) and value.isdecimal() and len(value) < 19:
+    if isinstance(value, str) and value.isdecimal() and len(value) < 19 and int(value) <= LARGEST_ID:
         return int(value)
     raise NotFound
 

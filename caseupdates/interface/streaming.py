@@ -13,7 +13,7 @@ from typing import Any
 from anyio import to_thread
 from starlette.types import Receive, Scope, Send
 
-from caseupdates.interface.wire import Connection, connection
+from caseupdates.interface.wire import POLL, Connection, connection
 
 BUDGET = 4 << 20  # bytes in hand for all downloads together
 LEAST, MOST = 64 << 10, 1 << 20  # bytes in one chunk
@@ -36,8 +36,6 @@ async def stream(
     """Send bytes `first` to `until` of an open file after `begin` has sent the head; return up to which byte the other
     side certainly has them: `until` only when every byte was acknowledged."""
     global _under_way
-    if until - first <= LEAST:
-        return await _at_once(file, first, until, scope, send, begin)
     line, gone = connection(scope), asyncio.ensure_future(_disconnected(receive))
     _under_way += 1
     try:
@@ -50,21 +48,6 @@ async def stream(
     finally:
         _under_way -= 1
         gone.cancel()
-        if line:
-            line.close()
-
-
-async def _at_once(
-    file: int, first: int, until: int, scope: Scope, send: Send, begin: Callable[[], Awaitable[None]]
-) -> int:
-    """What fits into one message. Its connection is looked for first: one that is gone is not found afterwards, and
-    would pass for one that nobody can tell of."""
-    line, chunk = connection(scope), await _read(file, until - first, first)
-    try:
-        await begin()
-        await send({"type": "http.response.body", "body": chunk})
-        return until if line is None or await line.settled(until - first) else first
-    finally:
         if line:
             line.close()
 
@@ -91,6 +74,7 @@ async def _hand_over(
 async def _reached(at: int, first: int, until: int, line: Connection | None, gone: asyncio.Future[Any]) -> int:
     """Up to which byte it has certainly arrived."""
     if line is None:
+        await asyncio.sleep(10 * POLL[0])  # one that was gone from the beginning is told of only now
         return at if not gone.done() else first
     if at == until and await line.settled(until - first):
         return until

@@ -1,7 +1,7 @@
 """Does a link lead anywhere now? Every look-up of a link by its token, and of its files, starts here."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import select as sql
@@ -10,6 +10,7 @@ from sqlmodel import Session, col, exists, or_, select
 from caseupdates import clock, tokens
 from caseupdates.cases.models import Assignment, Case
 from caseupdates.files.models import File
+from caseupdates.links.expiry import last_day
 from caseupdates.links.models import Link, LinkFile
 from caseupdates.people.models import AccessLevel, Person
 from caseupdates.refusals import NotFound, Refusal
@@ -29,7 +30,7 @@ class DeadLink(Refusal):
 class LinkExpired(DeadLink):
     def __str__(self) -> str:
         when = self.link.expires_at
-        return f"This link expired on {when:%-d %B %Y}." if when else "This link ended when the case was closed."
+        return f"This link expired on {last_day(when, UTC)}." if when else "This link ended when the case was closed."
 
 
 class LinkRevoked(DeadLink):

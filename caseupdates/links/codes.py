@@ -1,6 +1,8 @@
 """Verification codes: ask for one with an address, and give it back in the same browser."""
 
+import re
 from datetime import timedelta
+from math import ceil
 
 from sqlmodel import Session, col, or_, select, update
 
@@ -8,20 +10,20 @@ from caseupdates import clock, limits, seals, tokens
 from caseupdates.delivery.models import Lane
 from caseupdates.delivery.outbox import cancelled_at_once, enqueue
 from caseupdates.links import evidence, mail
-from caseupdates.links.access import LinkLocked, open_link
+from caseupdates.links.access import LinkLocked, link_of, open_link
 from caseupdates.links.models import Challenge, Link, Step, Visit
 from caseupdates.links.visitors import Visitor
 from caseupdates.links.visits import begin
 from caseupdates.people import addresses
 from caseupdates.people.firm import firm
-from caseupdates.refusals import Invalid, Refusal
+from caseupdates.refusals import Invalid, Refusal, TooMany
 
 CODE_LIFE = timedelta(minutes=10)  # OWASP ASVS 5.0, 6.5.5
 TRIES = 5  # per code
 WRONG_TRIES = 100  # in a link's life, then it is locked; NIST SP 800-63B-4, 3.2.2
 
 ONE_AT_A_TIME = limits.Door("code at once", tries=1, per=timedelta(seconds=30))
-FIVE_AN_HOUR = limits.Door("code by address", tries=5, per=limits.HOUR)
+AN_HOUR = 5  # codes in any hour, per link and address
 BY_NETWORK = limits.Door("code by network", tries=60, per=limits.HOUR)
 
 
@@ -47,14 +49,20 @@ class CodeExpired(Invalid):
 
 
 def pass_doors(session: Session, token: str, address: str, visitor: Visitor) -> None:
-    """Take one try at each door; raise TooMany, or Invalid for what is no address.
+    """May a code be asked for now? Raise TooMany, Invalid for what is no address, or NotFound.
 
-    In a transaction of its own, so that a refusal counts too.
+    Of any two at the same moment one is too early: the first door is a row that both must lock.
     """
-    who = f"{token}\n{addresses.normalise(address)}"  # or every other spelling would have tries of its own
+    link, given = link_of(session, token), addresses.normalise(address)  # or each spelling would have its own tries
+    limits.pass_through(session, ONE_AT_A_TIME, f"{link.id}\n{given}")
     limits.pass_through(session, BY_NETWORK, visitor.network)
-    limits.pass_through(session, ONE_AT_A_TIME, who)
-    limits.pass_through(session, FIVE_AN_HOUR, who)
+    lately = select(Challenge.asked_at).where(
+        Challenge.link_id == link.id, Challenge.address_hash == tokens.digest(given),
+        col(Challenge.asked_at) > clock.now() - limits.HOUR,
+    )  # fmt: skip
+    asked = session.exec(lately.order_by(col(Challenge.id).desc()).limit(AN_HOUR)).all()
+    if len(asked) == AN_HOUR:
+        raise TooMany(seconds=ceil((asked[-1] + limits.HOUR - clock.now()).total_seconds()))
 
 
 def ask(session: Session, token: str, address: str, visitor: Visitor) -> bool:
@@ -124,8 +132,9 @@ def pending(session: Session, link: Link, visitor: Visitor) -> Challenge | None:
 
 
 def digits(typed: str) -> str:
-    """The digits of what was typed or pasted: spaces, dashes and words around them do not count."""
-    return "".join(each for each in typed if each.isdecimal() and each.isascii())
+    """The code in what was typed or pasted, with whatever words, spaces and dashes; all digits where none is plain."""
+    plain = re.search(r"(?<!\d)(\d{4})\W?(\d{4})(?!\d)", typed, re.ASCII)
+    return "".join(plain.groups()) if plain else re.sub(r"\D", "", typed, flags=re.ASCII)
 
 
 def _in_turn(session: Session, token: str) -> None:

@@ -1,7 +1,7 @@
 """Evidence: what people did with a link, written when they do it, read in Show Recipients."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, or_, select
@@ -39,13 +39,15 @@ def note_once(
     file_id: int | None = None,
     visit_id: int | None = None,
 ) -> None:
-    """The same, once a visit: a video that is sought through was viewed once."""
+    """The same, once a visit: a video that is sought through was viewed once. Without a visit, once a day."""
     same = select(LinkEvent.id).where(
         LinkEvent.link_id == link.id,
         LinkEvent.step == step,
         LinkEvent.file_id == file_id,
         LinkEvent.visit_id == visit_id,
     )
+    if visit_id is None:
+        same = same.where(col(LinkEvent.at) > clock.now() - timedelta(days=1))
     if session.exec(same.limit(1)).first() is None:
         note(session, link, step, visitor, file_id=file_id, visit_id=visit_id)
 

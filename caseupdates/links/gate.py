@@ -31,7 +31,7 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class Before:
-    """What stands before the visitor; files are named only to those who may know."""
+    """What stands before the visitor."""
 
     stage: Stage
     link: Link
@@ -40,6 +40,11 @@ class Before:
     visit: Visit | None = None
     refusal: DeadLink | None = None
     is_signed_in: bool = False  # through their session, whatever windows are open
+
+    @property
+    def may_name_files(self) -> bool:
+        """To somebody who has not shown who they are, files are only counted, by kind and size."""
+        return self.stage is Stage.FILES or not self.link.needs_verification
 
     @property
     def can_ask_again(self) -> bool:

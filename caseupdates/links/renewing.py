@@ -16,7 +16,7 @@ from caseupdates.people.models import Permission, Person
 from caseupdates.refusals import NotFound, Refusal
 from caseupdates.updates.feed import update_shown
 
-ASK_AGAIN = limits.Door("ask for a new link", tries=3, per=limits.HOUR)
+ASK_AGAIN = limits.Door("ask for a new link", tries=1, per=limits.HOUR)
 
 
 class CannotRenew(Refusal):
@@ -27,7 +27,7 @@ class CannotRenew(Refusal):
 
 
 def ask_again(session: Session, token: str, visitor: Visitor) -> Link:
-    """Note that somebody wants an expired link renewed; raise NotFound for any other, TooMany after three an hour."""
+    """Note that somebody wants an expired link renewed; raise NotFound for any other, TooMany within the hour."""
     link = link_of(session, token)
     if not isinstance(refused(session, link), LinkExpired):
         raise NotFound

@@ -11,7 +11,7 @@ from caseupdates.interface.access import anyone, cookie, words
 from caseupdates.interface.state import Frame
 from caseupdates.interface.visitors import VISITOR_COOKIE
 from caseupdates.links import codes, gate, telling, visits
-from caseupdates.links.access import DeadLink, link_id
+from caseupdates.links.access import LinkLocked, link_id
 from caseupdates.links.expiry import last_day
 from caseupdates.links.gate import Before, Stage
 from caseupdates.links.models import Step
@@ -90,9 +90,9 @@ class Gate(Frame):
             outcome = refusal
         if isinstance(outcome, Refusal):
             self.problem = str(outcome)
-            if isinstance(outcome, DeadLink):
+            if isinstance(outcome, LinkLocked):
                 _tell_later(self._link_token, Step.LOCKED)
-                await self._look()
+            await self._look()
             return
         await self._enter(Step.VERIFIED)
 
@@ -154,7 +154,7 @@ class Gate(Frame):
     def _show(self, found: Before) -> None:
         stage = Stage.ADDRESS if self._wants_address and found.stage is Stage.CODE else found.stage
         self.stage, self.is_signed_in = str(stage), found.is_signed_in
-        if stage is Stage.FILES or not found.link.needs_verification:
+        if found.may_name_files:
             self.files = [open_file(each, self._link_token) for each in found.files]
         else:
             self.files = [closed_file(each) for each in found.files]

@@ -40,7 +40,7 @@ def recall(session: Session, sending_id: int, *, by: Person) -> Recalled:
     stopped = outbox.cancel(session, [each.message_id for each in deliveries if each.message_id])
     links = {each.link_id: each.person for each in deliveries if each.link_id}
     renewing.end(session, links)
-    if sending.recalled_at is None:
+    if sending.recalled_at is None and sending.undone_at is None:
         sending.recalled_at = clock.now()
         session.add(sending)
         record(session, "sending recalled", by=by, case_id=case.id, about=sending.revision.title)

@@ -98,12 +98,12 @@ def send(
     NotARecipient, Invalid, NotPermitted, NotFound.
     """
     revision = _sendable(session, update_id, seen=seen, by=by)
+    handling = files or Handling(expires_at=clock.now() + timedelta(days=LIVES[DEFAULT]))
     if before := _latest(session, update_id, after=already):
-        if _is_the_same_click(session, before, chosen, note=note, by=by):
+        if _is_the_same_click(session, before, chosen, note=note, handling=handling, by=by):
             return before
         raise SentMeanwhile(before)
-    recipients = _recipients(session, revision, chosen, note=note)
-    now, handling = clock.now(), files or Handling(expires_at=clock.now() + timedelta(days=LIVES[DEFAULT]))
+    recipients, now = _recipients(session, revision, chosen, note=note), clock.now()
     sending = Sending(
         update_id=update_id, number=already + 1, revision_id=revision.id, sender_id=by.id, note=note.strip(),
         sent_at=now, undo_until=now + undo,
@@ -141,10 +141,15 @@ def _latest(session: Session, update_id: int, *, after: int) -> Sending | None:
     return session.exec(newer.order_by(col(Sending.number).desc())).first()
 
 
-def _is_the_same_click(session: Session, sending: Sending, chosen: Collection[int], *, note: str, by: Person) -> bool:
-    people = session.exec(select(Delivery.person_id).where(Delivery.sending_id == sending.id)).all()
+def _is_the_same_click(
+    session: Session, sending: Sending, chosen: Collection[int], *, note: str, handling: Handling, by: Person
+) -> bool:
+    deliveries = session.exec(select(Delivery).where(Delivery.sending_id == sending.id)).all()
     same_words = sending.sender_id == by.id and sending.note == note.strip()
-    return same_words and sending.undone_at is None and set(people) == set(chosen)
+    guarded = {each.link.needs_verification for each in deliveries if each.link}
+    same_terms = guarded <= {handling.needs_verification}
+    same_people = {each.person_id for each in deliveries} == set(chosen)
+    return same_words and same_terms and same_people and sending.undone_at is None
 
 
 def _recipients(session: Session, revision: Revision, chosen: Collection[int], *, note: str) -> list[Candidate]:

@@ -106,7 +106,11 @@ class Journal(Frame):
     def _asked_for(self) -> int:
         """The update whose recipients the address asks for, as a notification about a link does."""
         own_page = self.router.url.path.partition("/updates/")[2]
-        return int(own_page) if self.router.url.query_parameters.get("show") == "recipients" and own_page.isdecimal() else 0
+        return (
+            int(own_page)
+            if self.router.url.query_parameters.get("show") == "recipients" and own_page.isdecimal()
+            else 0
+        )
 
     async def _renew(self, link_ids: list[int]) -> None:
         until = moment(Expiry.WEEK, zone=self._zone)
