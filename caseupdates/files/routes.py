@@ -17,7 +17,7 @@ from caseupdates.interface import visitors
 from caseupdates.interface.access import SESSION_COOKIE, whole_number, words
 from caseupdates.interface.evidence import evidence
 from caseupdates.interface.routing import signed_in
-from caseupdates.interface.serving import FileAnswer
+from caseupdates.interface.serving import FileAnswer, asked_again
 from caseupdates.links.serving import Granted, own
 from caseupdates.people import sessions
 from caseupdates.refusals import Invalid
@@ -42,9 +42,11 @@ async def upload(request: Request) -> Response:
 async def have(request: Request) -> Response:
     """GET a file of an update one sees, or of a case one works; `?download` to keep it."""
     token = request.cookies.get(SESSION_COOKIE, "")
-    file, content, granted = await database.read(_opened, token, whole_number(request.path_params["file_id"]))
+    file_id = whole_number(request.path_params["file_id"])
+    file, content, granted = await database.read(_opened, token, file_id)
     note = evidence(granted, visitors.of_request(request)) if granted else None
-    return FileAnswer(request, content, file.name, file.media_type, file.size, file.sha256, note=note)
+    still = asked_again(_shown, token, file_id)
+    return FileAnswer(request, content, file.name, file.media_type, file.size, file.sha256, still=still, note=note)
 
 
 async def _stored(request: Request, size: int, name: str) -> storage.Stored:
@@ -84,9 +86,12 @@ def _take_in(session: Session, token: str, number: str, name: str, content: stor
 
 def _opened(session: Session, token: str, file_id: int) -> tuple[File, FileIO, Granted | None]:
     """The file, its content, and the link through which the person was sent it, if they were."""
-    person = sessions.person_of(session, token)
-    file = file_shown(session, file_id, by=person)
-    return file, storage.opened(file.sha256), own(session, file, person)
+    file = _shown(session, token, file_id)
+    return file, storage.opened(file.sha256), own(session, file, sessions.person_of(session, token))
+
+
+def _shown(session: Session, token: str, file_id: int) -> File:
+    return file_shown(session, file_id, by=sessions.person_of(session, token))
 
 
 routes = [

@@ -4,19 +4,23 @@ Whoever serves it may be told how far it went: evidence counts only what was han
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from io import FileIO
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from caseupdates import database
 from caseupdates.files.kinds import OTHER, is_inline
 from caseupdates.files.names import disposition
+from caseupdates.interface import log
 from caseupdates.interface.ranges import Part, Unsatisfiable, is_current, part
 from caseupdates.interface.streaming import stream
+from caseupdates.refusals import Refusal
 
 PDF = "application/pdf"
 NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'"
@@ -39,7 +43,23 @@ class Handed:
     is_download: bool
 
 
+Still = Callable[[], Awaitable[bool]]  # may it go on? Asked again and again while a large file goes out
 Note = Callable[[Handed], Coroutine[Any, Any, None]]
+
+
+def asked_again(verb: Callable[..., Any], *args: Any, **kwargs: Any) -> Still:
+    """May it go on? Yes while this verb, which only looks, does not refuse; a database away for a moment refuses nobody."""
+
+    async def still() -> bool:
+        try:
+            await database.read(verb, *args, **kwargs)
+        except Refusal:
+            return False
+        except SQLAlchemyError as error:
+            log.note(error)
+        return True
+
+    return still
 
 
 class FileAnswer(Response):
@@ -54,9 +74,10 @@ class FileAnswer(Response):
         size: int,
         sha256: str,
         *,
+        still: Still,
         note: Note | None = None,
     ) -> None:
-        self._file, self._size, self._note = file, size, note
+        self._file, self._size, self._still, self._note = file, size, still, note
         self._is_head = request.method == "HEAD"
         self._is_download = "download" in request.query_params or not is_inline(media_type)
         self.background = None
@@ -100,7 +121,9 @@ class FileAnswer(Response):
             if self._note and not self._is_download
             else None
         )
-        reached = await stream(self._file.fileno(), first, until, scope=scope, receive=receive, send=send, begin=begin)
+        reached = await stream(
+            self._file.fileno(), first, until, scope=scope, receive=receive, send=send, begin=begin, still=self._still
+        )
         if shown:
             await shown
         elif self._note and reached > first:

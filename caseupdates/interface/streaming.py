@@ -18,6 +18,7 @@ from caseupdates.interface.wire import POLL, Connection, connection
 BUDGET = 4 << 20  # bytes in hand for all downloads together
 LEAST, MOST = 64 << 10, 1 << 20  # bytes in one chunk
 TURN = 256 << 10  # bytes after which others get their turn: a send to nobody never waits
+RECHECK = 3.0  # seconds between two questions whether the reader still may: a closed window ends a download under way
 NOWAIT = getattr(os, "RWF_NOWAIT", None)  # read only what is in memory already
 
 _under_way = 0
@@ -32,11 +33,14 @@ async def stream(
     receive: Receive,
     send: Send,
     begin: Callable[[], Awaitable[None]],
+    still: Callable[[], Awaitable[bool]],
 ) -> int:
-    """Send bytes `first` to `until` of an open file after `begin` has sent the head; return up to which byte the other
-    side certainly has them: `until` only when every byte was acknowledged."""
+    """Send bytes `first` to `until` of an open file after `begin` has sent the head, for as long as `still` says so.
+
+    Returns up to which byte the other side certainly has them: `until` only when every byte was acknowledged.
+    """
     global _under_way
-    line, gone = connection(scope), asyncio.ensure_future(_disconnected(receive))
+    line, gone = connection(scope), asyncio.ensure_future(_over(receive, still))
     _under_way += 1
     try:
         await begin()
@@ -91,6 +95,16 @@ async def _read(file: int, size: int, at: int) -> bytes:
         except OSError:
             pass  # not in memory, or a file system that cannot tell
     return await to_thread.run_sync(os.pread, file, size, at)
+
+
+async def _over(receive: Receive, still: Callable[[], Awaitable[bool]]) -> None:
+    """Wait until the reader is gone, or may no longer read."""
+    gone = asyncio.ensure_future(_disconnected(receive))
+    try:
+        while not (await asyncio.wait({gone}, timeout=RECHECK))[0] and await still():
+            pass
+    finally:
+        gone.cancel()
 
 
 async def _disconnected(receive: Receive) -> None:

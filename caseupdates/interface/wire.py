@@ -99,9 +99,9 @@ def _open_files() -> list[int]:
 
 def _socket(number: int, ends: list[tuple[str, int]]) -> socket.socket | None:
     """A handle of ours to this open file, if it is the connection between these ends."""
+    if _peer(number) != ends[1]:
+        return None
     try:
-        if not os.readlink(f"/proc/self/fd/{number}").startswith("socket:"):
-            return None
         handle = socket.socket(fileno=os.dup(number))
     except OSError:
         return None
@@ -113,3 +113,17 @@ def _socket(number: int, ends: list[tuple[str, int]]) -> socket.socket | None:
         pass
     handle.close()
     return None
+
+
+def _peer(number: int) -> tuple[str, int] | None:
+    """The other end of an open file, if it is a connection. Asked of every file before a first byte: without a handle."""
+    try:
+        look = socket.socket(socket.AF_INET6, socket.SOCK_STREAM, 0, fileno=number)
+    except OSError:
+        return None  # no socket, or closed meanwhile
+    try:
+        return look.getpeername()[:2]
+    except OSError:
+        return None
+    finally:
+        look.detach()

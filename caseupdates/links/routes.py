@@ -13,7 +13,7 @@ from caseupdates.interface import pages, visitors
 from caseupdates.interface.access import SESSION_COOKIE, whole_number
 from caseupdates.interface.evidence import evidence
 from caseupdates.interface.routing import anyone
-from caseupdates.interface.serving import FileAnswer
+from caseupdates.interface.serving import FileAnswer, asked_again
 from caseupdates.links import gate, renewing, serving, telling
 from caseupdates.links.access import DeadLink
 from caseupdates.links.gate import Before
@@ -65,8 +65,11 @@ async def have(request: Request) -> Response:
     except Refusal as refusal:
         here = await database.read(firm)
         return pages.plain(str(refusal), here, "", status=refusal.status, back=f"/l/{token}")
-    note = evidence(granted, visitor)
-    return FileAnswer(request, content, granted.name, granted.media_type, granted.size, granted.sha256, note=note)
+    still = asked_again(serving.grant, token, file_id, visitor, session_token=session_token)
+    return FileAnswer(
+        request, content, granted.name, granted.media_type, granted.size, granted.sha256, still=still,
+        note=evidence(granted, visitor),
+    )  # fmt: skip
 
 
 def _opened(

@@ -13,12 +13,8 @@ from tests.attack.test_handlers import HOSTILE
 from tests.attack.wire import Wire, handlers, name_of
 from tests.browser.server import Server
 
-VISITORS_OWN = {
-    "challenge",
-    "message",
-    "notification",
-    "link_event",
-}  # asking for codes, and what the sender hears of it
+# Asking for codes, and the mail that tells the sender of it.
+VISITORS_OWN = {"challenge", "message", "local_mail", "notification", "link_event"}
 
 
 @pytest.fixture

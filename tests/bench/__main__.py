@@ -1,7 +1,12 @@
-"""Run every benchmark."""
+"""Run every benchmark, each in a process of its own: one installation's settings are read once in a process."""
 
-from tests.bench import live, sending
+import multiprocessing
 
-for bench in (sending, live):
-    print(f"\n{(bench.__doc__ or '').splitlines()[0]}")
-    bench.main()
+from tests.bench import live, sending, serving, visits
+
+if __name__ == "__main__":
+    for bench in (sending, live, serving, visits):
+        print(f"\n{(bench.__doc__ or '').splitlines()[0]}", flush=True)
+        process = multiprocessing.get_context("spawn").Process(target=bench.main)
+        process.start()
+        process.join()
