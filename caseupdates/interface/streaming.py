@@ -40,10 +40,11 @@ async def stream(
     Returns up to which byte the other side certainly has them: `until` only when every byte was acknowledged.
     """
     global _under_way
-    line, gone = connection(scope), asyncio.ensure_future(_over(receive, still))
+    line = connection(scope)
+    await begin()
+    gone = asyncio.ensure_future(_over(receive, still))
     _under_way += 1
     try:
-        await begin()
         at = await _hand_over(file, first, until, send, line, gone)
         reached = await _reached(at, first, until, line, gone)
         if not gone.done():

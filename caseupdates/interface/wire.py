@@ -6,11 +6,13 @@ and behind a proxy on the same machine, the evidence reaches only as far as the 
 """
 
 import asyncio
+import contextlib
 import fcntl
 import os
 import select
 import socket
 import struct
+from collections.abc import Iterator
 from typing import Any
 
 ACKED = slice(120, 128)  # tcpi_bytes_acked in struct tcp_info (linux/tcp.h, since 4.1)
@@ -18,7 +20,10 @@ SIOCOUTQ = 0x5411  # bytes in the socket's queue that are not yet acknowledged
 ESTABLISHED = 1
 POLL = 0.002, 0.1  # seconds between two looks, growing
 PATIENCE = 60.0  # seconds without progress after which a silent reader has not got the rest
+MOST_KNOWN = 4096
 PARTING = 1.0  # seconds, when it has closed its end already
+
+_known: dict[tuple[str, int], int] = {}  # the open file of a peer's connection, as it was found last
 
 
 class Connection:
@@ -80,8 +85,9 @@ class Connection:
 def connection(scope: Any) -> Connection | None:
     """The connection of a request, found among this process's own; None where the system does not tell."""
     ends = [(host, int(port)) for host, port in (scope.get("server") or ("", 0), scope.get("client") or ("", 0))]
-    for number in _open_files():
+    for number in _likeliest_first(ends[1]):
         if (found := _socket(number, ends)) is not None:
+            _known[ends[1]] = number
             try:
                 return Connection(found)
             except (OSError, struct.error, AttributeError):
@@ -90,11 +96,14 @@ def connection(scope: Any) -> Connection | None:
     return None
 
 
-def _open_files() -> list[int]:
-    try:
-        return [int(name) for name in os.listdir("/proc/self/fd")]
-    except OSError:
-        return []
+def _likeliest_first(peer: tuple[str, int]) -> Iterator[int]:
+    """The open files, first the one this peer had last: with a thousand pages open the others take a millisecond."""
+    if (known := _known.pop(peer, None)) is not None:
+        yield known
+    if len(_known) > MOST_KNOWN:
+        _known.clear()
+    with contextlib.suppress(OSError):
+        yield from map(int, os.listdir("/proc/self/fd"))
 
 
 def _socket(number: int, ends: list[tuple[str, int]]) -> socket.socket | None:

@@ -3,9 +3,8 @@
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam
+from sqlalchemy import bindparam
 from sqlalchemy.orm import joinedload, lazyload
-from sqlalchemy.sql.visitors import iterate
 from sqlmodel import Session, col, select, update
 
 from caseupdates import clock, tokens
@@ -55,7 +54,12 @@ def grant(session: Session, token: str, file_id: int, visitor: Visitor, *, sessi
 
     Raise NotFound for a token or file that is none, the link's DeadLink, or NotOpen.
     """
-    asked = {"token_hash": tokens.digest(token), "file_id": file_id, "visitor_hash": visitor.cookie_hash}
+    asked = {
+        "token_hash": tokens.digest(token),
+        "file_id": file_id,
+        "visitor_hash": visitor.cookie_hash,
+        "now": clock.now(),
+    }
     row = session.connection().execute(_wanted(), asked).first()  # without what a Session does for objects
     if row is None:
         raise NotFound
@@ -121,18 +125,10 @@ def _wanted() -> Any:
         )
         .join(LinkFile, col(LinkFile.link_id) == Link.id)
         .join(File, col(File.id) == LinkFile.file_id)
-        .outerjoin(Visit, mine & _at_each_asking(visits.is_live()))
+        .outerjoin(Visit, mine & visits.is_live(bindparam("now")))
         .where(col(Link.token_hash) == bindparam("token_hash"), col(File.id) == bindparam("file_id"))
         .limit(1)
     )  # fmt: skip
-
-
-def _at_each_asking(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """A condition on the present moment that looks at the clock whenever it is asked, not when it was made."""
-    for each in iterate(condition):
-        if isinstance(each, BindParameter):
-            each.callable = clock.now
-    return condition
 
 
 def _is_recipient(session: Session, token: str, session_token: str) -> bool:

@@ -7,6 +7,7 @@ runs out: for good, whatever cookies a restored browser brings. The times keep P
 """
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select, update
@@ -45,9 +46,9 @@ def of_browser(session: Session, link: Link, visitor: Visitor) -> Visit | None:
     return session.exec(mine.order_by(col(Visit.id).desc())).first()
 
 
-def is_live() -> ColumnElement[bool]:
-    """The condition on Visit: its lease runs, its 8 hours are not over, nobody left and locked."""
-    now = clock.now()
+def is_live(at: Any = None) -> ColumnElement[bool]:
+    """The condition on Visit: its lease runs, its 8 hours are not over, nobody left and locked; now, or `at` a parameter."""
+    now = clock.now() if at is None else at
     return (col(Visit.leased_until) > now) & (col(Visit.ends_at) > now) & col(Visit.ended_at).is_(None)
 
 

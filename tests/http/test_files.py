@@ -153,7 +153,7 @@ def test_a_name_in_any_script_goes_out_in_ascii(get, installed, name):
     plain, encoded = said.removeprefix("inline; ").split("; filename*=")
     assert encoded == f"UTF-8''{quote(name, safe='')}"
     assert plain.startswith('filename="')
-    assert plain.endswith('mp4"')
+    assert plain.endswith('.mp4"')
     assert not set(plain[10:-1]) & set('"\\;,%')
 
 

@@ -33,7 +33,24 @@ def test_a_whole_number_is_taken(value, number):
 
 @pytest.mark.parametrize(
     "value",
-    ["", "seven", "7.0", "-7", "1e3", " 7", "²", "9" * 19, 7.0, True, None, [7], {"id": 7}, 2**31, -(2**31) - 1, str(2**31)],
+    [
+        "",
+        "seven",
+        "7.0",
+        "-7",
+        "1e3",
+        " 7",
+        "²",
+        "9" * 19,
+        7.0,
+        True,
+        None,
+        [7],
+        {"id": 7},
+        2**31,
+        -(2**31) - 1,
+        str(2**31),
+    ],
 )
 def test_anything_else_does_not_exist(value):
     with pytest.raises(NotFound):
