@@ -1,53 +1,24 @@
 """Send an update: one transaction writes everything; mail leaves the outbox afterwards."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from collections.abc import Collection
+from datetime import timedelta
 
 from sqlmodel import Session, col, func, select
 
 from caseupdates import bell, clock
 from caseupdates.cases.access import require
-from caseupdates.delivery.models import Message
-from caseupdates.delivery.outbox import enqueue_all
-from caseupdates.files.drafting import files_of
-from caseupdates.files.models import File
-from caseupdates.files.uploading import said
 from caseupdates.history.record import record
 from caseupdates.links.expiry import DEFAULT, LIVES
-from caseupdates.links.making import Terms, make
-from caseupdates.links.models import Link
-from caseupdates.notifications.models import Notification
-from caseupdates.notifications.notify import notify
-from caseupdates.people.firm import firm
-from caseupdates.people.models import Kind, Permission, Person
+from caseupdates.people.models import Permission, Person
 from caseupdates.refusals import Invalid, Refusal
-from caseupdates.sending import mail
-from caseupdates.sending.attachments import Plan, plan
-from caseupdates.sending.models import AttachedFile, Channel, Delivery, Sending
-from caseupdates.sending.recipients import UNASSIGNED, Candidate, blocks, candidates_by_person
-from caseupdates.settings import settings
-from caseupdates.updates import markdown
+from caseupdates.sending.delivering import Handling, deliver
+from caseupdates.sending.models import Delivery, Sending
+from caseupdates.sending.recipients import Candidate, blocks, candidates_by_person
 from caseupdates.updates.feed import update_shown
 from caseupdates.updates.models import Revision, Update
 from caseupdates.updates.validation import NotTheNewest
-from caseupdates.updates.writing import path_of
 
 NOTE_LENGTH = 5_000  # characters
-
-
-@dataclass(frozen=True)
-class Handling:
-    """How the update's files go: attached as far as mail takes them, or all behind links, and on which terms."""
-
-    attach: bool = False
-    expires_at: datetime | None = None  # None: when the case closes
-    needs_verification: bool = False
-    zone: tzinfo = UTC  # the sender's: in it the last day is said
-
-    @property
-    def terms(self) -> Terms:
-        return Terms(self.expires_at, self.needs_verification)
 
 
 class NotValidated(Refusal):
@@ -110,7 +81,7 @@ def send(
     )  # fmt: skip
     session.add(sending)
     session.flush()
-    _deliver(session, sending, revision, recipients, handling, by=by)
+    deliver(session, sending, revision, recipients, handling, by=by)
     case, count = revision.update.case, len(recipients)
     about = f"{revision.title} · {count} recipient{'s' if count > 1 else ''}"
     record(session, "update sent", by=by, case_id=case.id, about=about)
@@ -165,70 +136,3 @@ def _recipients(session: Session, revision: Revision, chosen: Collection[int], *
             raise NotARecipient(candidate)
         recipients.append(candidate)
     return recipients
-
-
-def _deliver(
-    session: Session,
-    sending: Sending,
-    revision: Revision,
-    recipients: list[Candidate],
-    handling: Handling,
-    *,
-    by: Person,
-) -> None:
-    found = files_of(session, revision)
-    going = plan(found, attach=handling.attach, limit=settings().attachments)
-    session.add_all(AttachedFile(sending_id=sending.id, file_id=each.id) for each in going.attached)
-    links = _links(session, revision, recipients, going, handling, by=by)
-    notices = _notices(session, sending, revision, found, [each.person for each in recipients], by=by)
-    messages = _messages(session, sending, revision, recipients, going, links, handling, by=by)
-    for recipient, notice in zip(recipients, notices, strict=True):
-        link = links.get(recipient.person.id)
-        session.add(
-            Delivery(
-                sending_id=sending.id, person_id=recipient.person.id, group=recipient.group, channel=recipient.channel,
-                reason=recipient.reason, message=messages.get(recipient.person.id), notification_id=notice.id,
-                link_id=link.id if link else None,
-            )
-        )  # fmt: skip
-    session.flush()
-
-
-def _links(
-    session: Session, revision: Revision, recipients: list[Candidate], going: Plan, handling: Handling, *, by: Person
-) -> dict[int, Link]:
-    if not going.linked:
-        return {}
-    people = [(each.person, each.group != UNASSIGNED) for each in recipients]
-    return make(session, revision, people, going.linked, handling.terms, by=by)
-
-
-def _messages(
-    session: Session, sending: Sending, revision: Revision, recipients: list[Candidate], going: Plan,
-    links: dict[int, Link], handling: Handling, *, by: Person,
-) -> dict[int, Message]:  # fmt: skip
-    here, people = firm(session), [each.person for each in recipients if each.channel is Channel.EMAIL]
-    letters = [
-        mail.case_update(
-            here, revision, to=person, sender=by, note=sending.note,
-            files=mail.Files.of(going, links.get(person.id), handling.zone),
-        )
-        for person in people
-    ]  # fmt: skip
-    topic = bell.case(revision.update.case_id)
-    messages = enqueue_all(session, letters, due_at=sending.undo_until, topic=topic)
-    return {person.id: message for person, message in zip(people, messages, strict=True)}
-
-
-def _notices(
-    session: Session, sending: Sending, revision: Revision, files: Sequence[File], people: list[Person], *, by: Person
-) -> list[Notification]:
-    summary = f"{by.name} sent you an update on {revision.update.case.number}."
-    body = f"{markdown.plain(sending.note)}\n\n---\n\n{revision.body}" if sending.note else revision.body
-    if files:
-        body += "\n\n" + "\n".join(f"- {markdown.plain(each.name)}, {said(each.size)}" for each in files)
-    path = path_of(revision.update)
-    return notify(
-        session, people, Kind.CASE_UPDATE, revision.title, summary, path=path, body=body, actor=by,
-        topic=bell.case(revision.update.case_id), by_mail=False,
-    )  # fmt: skip

@@ -35,7 +35,8 @@ def send_files(session: Session, sizes: Iterable[int], *, needs_verification: bo
     from caseupdates.files.uploading import take_in
     from caseupdates.links.models import Link
     from caseupdates.people.addresses import person_with
-    from caseupdates.sending.send import Handling, send
+    from caseupdates.sending.delivering import Handling
+    from caseupdates.sending.send import send
     from caseupdates.settings import settings
     from caseupdates.updates.validation import validate
     from caseupdates.updates.writing import Text

@@ -6,7 +6,8 @@ from caseupdates import seals
 from caseupdates.delivery.mail import complete
 from caseupdates.files import storage
 from caseupdates.links.models import Link
-from caseupdates.sending.send import Handling, send, sendings_so_far
+from caseupdates.sending.delivering import Handling
+from caseupdates.sending.send import send, sendings_so_far
 from caseupdates.settings import settings
 from tests.files.shelf import JPEG, PDF
 from tests.stories import UNDO

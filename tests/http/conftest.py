@@ -124,7 +124,8 @@ class Installation:
         """Send what waits in the draft to the partner and the client; the tokens of their links by name."""
         from caseupdates import seals
         from caseupdates.links.models import Link
-        from caseupdates.sending.send import Handling, send
+        from caseupdates.sending.delivering import Handling
+        from caseupdates.sending.send import send
         from caseupdates.settings import settings
 
         revision, to = self.update(), [self.firm.partner, self.firm.client]

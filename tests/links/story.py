@@ -18,8 +18,9 @@ from caseupdates.links.access import link_of
 from caseupdates.links.models import Challenge, Link, LinkEvent, Step, Visit
 from caseupdates.links.visitors import Visitor, visitor
 from caseupdates.people.models import Person
+from caseupdates.sending.delivering import Handling
 from caseupdates.sending.models import Delivery
-from caseupdates.sending.send import Handling, send, sendings_so_far
+from caseupdates.sending.send import send, sendings_so_far
 from caseupdates.settings import settings
 from tests.stories import UNDO, Firm
 

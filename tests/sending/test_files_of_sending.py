@@ -12,9 +12,10 @@ from caseupdates.links.access import LinkEnded, LinkRevoked, files_of_link, open
 from caseupdates.links.models import LinkFile
 from caseupdates.people import preferences
 from caseupdates.people.models import Kind
-from caseupdates.sending import send as sending_room
+from caseupdates.sending import delivering as sending_room
+from caseupdates.sending.delivering import Handling
 from caseupdates.sending.models import AttachedFile
-from caseupdates.sending.send import Handling, NotValidated, send
+from caseupdates.sending.send import NotValidated, send
 from caseupdates.sending.undo import undo
 from caseupdates.settings import settings
 from caseupdates.updates import markdown

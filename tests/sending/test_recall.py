@@ -16,8 +16,8 @@ from caseupdates.links.models import Link, Step, Visit
 from caseupdates.links.visitors import visitor
 from caseupdates.people.models import AccessLevel
 from caseupdates.refusals import NotFound
+from caseupdates.sending.delivering import Handling
 from caseupdates.sending.recall import recall
-from caseupdates.sending.send import Handling
 from caseupdates.settings import settings
 from tests.files.sent import links, press
 from tests.files.shelf import Shelf

@@ -14,10 +14,11 @@ from caseupdates.people.models import Person
 from caseupdates.refusals import NotFound
 from caseupdates.sending import mail
 from caseupdates.sending.attachments import plan
+from caseupdates.sending.delivering import Handling
 from caseupdates.sending.mail import Files
 from caseupdates.sending.models import DistributionGroup
 from caseupdates.sending.recipients import Block, blocks, candidates_by_person, distribution_groups
-from caseupdates.sending.send import Handling, NotValidated, sendings_so_far
+from caseupdates.sending.send import NotValidated, sendings_so_far
 from caseupdates.settings import settings
 from caseupdates.updates.feed import update_shown
 from caseupdates.updates.models import Revision

@@ -10,6 +10,7 @@ from caseupdates.links.expiry import DEFAULT, Expiry, last_day, moment
 from caseupdates.people.models import Permission
 from caseupdates.refusals import Refusal
 from caseupdates.sending.attachments import plan
+from caseupdates.sending.delivering import Handling
 from caseupdates.sending.dialog.offer import letter, offered
 from caseupdates.sending.dialog.rows import (
     BlockRow,
@@ -23,7 +24,7 @@ from caseupdates.sending.dialog.rows import (
 )
 from caseupdates.sending.models import Channel
 from caseupdates.sending.recipients import candidates_by_person
-from caseupdates.sending.send import Handling, send
+from caseupdates.sending.send import send
 from caseupdates.settings import settings
 
 
