@@ -77,7 +77,7 @@ UPDATES = (
     ),
 )  # fmt: skip
 FILES = {
-    # title of the update: its files, drawn by tests/make_demo_files.py
+    # title of the update: its files, drawn by tests/make_demo_files
     "Interim report, first week": ("Interim report.pdf", "week-1.mp4"),
     "Night two: the side gate again": ("plate.jpg",),
 }

@@ -17,7 +17,7 @@ from caseupdates.links.gate import Before, Stage
 from caseupdates.links.models import Step
 from caseupdates.links.rows import GateFile, closed_file, open_file
 from caseupdates.links.visitors import Visitor, visitor
-from caseupdates.refusals import Invalid, NotFound, Refusal
+from caseupdates.refusals import Invalid, Refusal
 from caseupdates.settings import settings
 
 SAME_TIME = 0.25  # seconds that every answer to an address takes: right or wrong, known or not
@@ -48,9 +48,9 @@ class Gate(Frame):
         """Show what may be seen, and hold the visit open for as long as this page is."""
         try:
             await self._follow(self._look, bell.link(await database.read(link_id, self._link_token)))
-        except NotFound:
+        except Refusal as refusal:
             async with self:
-                self._show_nothing()
+                self._show_nothing(str(refusal))
         finally:
             if self._visit:
                 await asyncio.shield(database.write(visits.window_closed, self._visit))
@@ -100,7 +100,12 @@ class Gate(Frame):
     @anyone
     async def enter(self) -> None:
         """ "Open files" of a link that needs no code."""
-        await database.write(gate.open_without_code, self._link_token, self._visitor)
+        try:
+            await database.write(gate.open_without_code, self._link_token, self._visitor)
+        except Refusal as refusal:
+            self.problem = str(refusal)
+            await self._look()
+            return
         await self._enter(Step.OPENED)
 
     @rx.event
@@ -162,8 +167,8 @@ class Gate(Frame):
         self.last_day = last_day(found.link.expires_at, self._zone)
         self.refused = str(found.refusal) if found.refusal else ""
 
-    def _show_nothing(self) -> None:
-        self.files, self.stage, self.refused = [], str(Stage.DEAD), "This link leads nowhere."
+    def _show_nothing(self, why: str) -> None:
+        self.files, self.stage, self.refused = [], str(Stage.DEAD), why
 
     @property
     def _link_token(self) -> str:

@@ -63,3 +63,21 @@ def test_every_screen_of_every_worker_sees_it_and_each_mail_goes_out_once(
     expect(pages.mails(mailbox, title)).to_have_count(3, timeout=MAIL)
     expect(card(managers[-1], title).get_by_text("waiting")).to_have_count(0, timeout=MAIL)
     expect(pages.mails(mailbox, title)).to_have_count(3)
+
+
+def test_a_link_opens_and_closes_whichever_worker_is_asked(visitor: Opener, grown: Server) -> None:
+    mailbox, partner = visitor(base_url=grown.url), visitor(base_url=grown.url)
+    go(mailbox, "/mailbox")
+    mailbox.get_by_role("listitem").filter(has_text="paralegal@example.com").get_by_role("button").click()
+    link = mailbox.frame_locator("iframe[title=Mail]").get_by_role("link", name="Open the files")
+    partner.goto(link.get_attribute("href") or "")
+    partner.get_by_role("button", name="Open files").click()
+    file = partner.locator("video").get_attribute("src") or ""
+    assert {partner.request.get(file).status for _ in range(SCREENS)} == {200}
+    second = partner.context.new_page()
+    second.goto(partner.url)
+    expect(second.get_by_role("heading", name="Your files")).to_be_visible()
+    second.get_by_role("button", name="Leave and lock").click()
+    for page in (partner, second):
+        expect(page.get_by_role("heading", name="Two files for you")).to_be_visible()
+    assert {partner.request.get(file).status for _ in range(SCREENS)} == {401}
