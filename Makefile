@@ -7,7 +7,7 @@ export PATH := $(BIN):$(PATH)
 
 AXE := axe-core@4.14.1  # the accessibility checks of tests/browser
 
-.PHONY: help run test bench lint format measure migration browser
+.PHONY: help run test test-journeys test-domain bench lint format measure migration browser
 
 help:
 	@echo "make run      serve the product (http://localhost:8000 unless CASEUPDATES_BASE_URL says otherwise)"
@@ -21,11 +21,24 @@ run: .venv/for-run
 	@exec python -m caseupdates.serve
 
 test: .venv/for-tests browser lint
-	@echo "Tests on SQLite, with the browser; beside them those on PostgreSQL, which follow below"
-	@said=$$(mktemp); trap 'rm -f $$said' EXIT; \
-	nice pytest --database=postgresql --ignore=tests/browser >$$said 2>&1 & beside=$$!; \
-	pytest && first=0 || first=$$?; wait $$beside && second=0 || second=$$?; \
-	echo "Tests on PostgreSQL"; cat $$said; exit $$((first || second))
+	@echo "Testing in two lanes: journeys in a browser, and beside them everything else, which follows below"
+	@beside=$$(mktemp); trap 'rm -f $$beside' EXIT; \
+	$(MAKE) test-domain >$$beside 2>&1 & lane=$$!; \
+	$(MAKE) test-journeys && first=0 || first=$$?; \
+	wait $$lane && second=0 || second=$$?; \
+	cat $$beside; exit $$((first || second))
+
+test-journeys:
+	@echo "Journeys in a browser"
+	@pytest tests/browser
+	@echo "Attacks on PostgreSQL"
+	@pytest --database=postgresql tests/attack -m "not one_database"
+
+test-domain:
+	@echo "Tests on SQLite"
+	@pytest --ignore=tests/browser
+	@echo "Tests on PostgreSQL"
+	@pytest --database=postgresql --ignore=tests/browser --ignore=tests/attack -m "not one_database"
 
 bench: .venv/for-bench
 	@python -m tests.bench

@@ -101,7 +101,7 @@ def test_processes_that_upgrade_at_once_wait_for_each_other(empty: Engine, tmp_p
 
 
 @pytest.mark.parametrize(
-    "harm", ["op.execute('DELETE FROM client')", "op.drop_table('draft')\n    raise RuntimeError('no power')"]
+    "harm", ["op.execute('DELETE FROM client')", "op.drop_table('preference')\n    raise RuntimeError('no power')"]
 )
 def test_a_migration_that_does_harm_leaves_everything_as_it_was(empty: Engine, tmp_path: Path, harm: str) -> None:
     command.upgrade(CONFIG, "head")

@@ -25,10 +25,9 @@ def database_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterator[Server]:
     """An installation for attacks alone, gone before the journeys start theirs on the same built page."""
-    # The run on PostgreSQL goes on beside the other one: an address and a built page of its own.
-    port, web = (PREFERRED_PORT + 3, ".web-test-attacked") if database_url else (PREFERRED_PORT, ".web-test")
+    url = f"http://localhost:{free_port(PREFERRED_PORT + 3)}"  # journeys go on beside the attacks, with a page of their own
     running = Server(
-        f"http://localhost:{free_port(port)}", tmp_path_factory.mktemp("attacked"), web=web, DATABASE_URL=database_url
+        url, tmp_path_factory.mktemp("attacked"), web=".web-test-attacked", DATABASE_URL=database_url
     ).start()
     yield running
     running.stop()

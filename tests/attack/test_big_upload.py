@@ -15,6 +15,8 @@ from tests.attack.evidence import Evidence
 from tests.attack.wire import sign_in
 from tests.browser.server import Server
 
+pytestmark = pytest.mark.one_database
+
 MB, GB = 10**6, 10**9
 MAY_GROW = 64 * MB
 PIECE = bytes(2**20)  # zeros: a recorder's raw data, for all the server knows

@@ -9,6 +9,8 @@ from tests.attack.evidence import Evidence
 from tests.attack.test_downloads import MB, SIZE, Download, content, downloads, linked
 from tests.browser.server import Server
 
+pytestmark = pytest.mark.one_database
+
 assert content  # the fixture
 
 ENDS = {

@@ -14,6 +14,8 @@ from tests.attack.evidence import Evidence
 from tests.attack.wire import Wire, name_of, sign_in
 from tests.browser.server import Server
 
+pytestmark = pytest.mark.one_database
+
 SIZE = 50_000_000
 MB = 1_000_000
 

@@ -51,7 +51,7 @@ def test_show_recipients_is_accessible(person: Opener) -> None:
     page = person("manager")
     update = pages.open_case(page, SENT)
     act(update, "Show Recipients").click()
-    expect(pages.recipient(update, "Partner C.")).to_be_visible()
+    expect(pages.recipient(update, "Partner C.").first).to_be_visible()
     inspect(page, "recipients")
 
 

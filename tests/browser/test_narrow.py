@@ -40,7 +40,7 @@ def test_a_case_fits_with_every_tab_and_its_recipients(person: Opener) -> None:
     page = person("manager", **PHONE)
     update = pages.open_case(page, SENT)
     act(update, "Show Recipients").tap()
-    expect(pages.recipient(update, "Partner C.")).to_be_visible()
+    expect(pages.recipient(update, "Partner C.").first).to_be_visible()
     _fits(page)
     for tab in ("Files", "Assigned", "History"):
         page.get_by_role("tab", name=tab).tap()

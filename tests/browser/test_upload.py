@@ -17,6 +17,7 @@ def test_files_go_with_the_update_they_were_added_to(person: Opener, title: str)
     go(page, CASE)
     editor = pages.open_editor(page)
     pages.type_update(editor, title, "See the files.")
+    page.wait_for_timeout(800)  # a draft is kept at every pause of 400
     _add(editor, DEMO / "week-1.mp4", DEMO / "plate.jpg")
     expect(_files(editor)).to_have_count(2)
     page.close()

@@ -4,6 +4,8 @@ import pytest
 
 from caseupdates.files.kinds import OTHER, NotWhatItSays, is_inline, media_type
 
+pytestmark = pytest.mark.one_database
+
 PAGE = b"<script>fetch('/cases')</script>"
 PAGES = {
     "a page": b"<!DOCTYPE html><html><script>alert(1)</script>",

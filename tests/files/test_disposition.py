@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from caseupdates.files.names import cleaned, disposition
 from tests.files.test_names import NAMES
 
+pytestmark = pytest.mark.one_database
+
 # RFC 6266, 4.1 with the quoted string of RFC 9110, 5.6.4 without escapes, and RFC 8187, 3.2.1
 HEADER = re.compile(
     r"(?P<how>inline|attachment); filename=\"(?P<plain>[ !#-\[\]-~]*)\"; "

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from caseupdates.files.kinds import HEAD, INLINE, KINDS, OTHER, TEXT, NotWhatItSays, is_inline, media_type
 from tests.files.samples import RECORDERS, SAMPLES
 
+pytestmark = pytest.mark.one_database
+
 RUN_SCRIPTS = ["text/html", "image/svg+xml", "application/xml", "text/xml", "application/xhtml+xml", "text/javascript"]
 OWN = [(f"a.{ending}", head, kind) for kind in KINDS for ending in kind.endings for head in SAMPLES[kind.media_type]]
 

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from caseupdates.files.names import LENGTH, UNNAMED, cleaned, disposition, split
 
+pytestmark = pytest.mark.one_database
+
 NASTY = [
     "../", "..\\", "/", "\\", "\r\n", "\n", "\0", "\t", "\x1b", "\x7f", "\x85", "\u2028", "\u2029", '"', "'", "%", ";", "=",
     "\u202e", "\u202d", "\u2066", "\u2069", "\u200e", "\u200f", "\u061c", "\u200b", "\u200d", "\ufeff", "\ud800", "\udfff",

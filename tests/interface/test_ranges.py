@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from caseupdates.interface.ranges import Part, Unsatisfiable, is_current, part
 
+pytestmark = pytest.mark.one_database
+
 SIZE = 1_000
 ETAG = '"5feceb66"'
 OFFSETS = st.integers(0, 2 * SIZE)

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from caseupdates.updates.markdown import ATTRIBUTES, TAGS, html, plain
 
+pytestmark = pytest.mark.one_database
+
 PAYLOADS = [
     "<script>alert(1)</script>",
     "<SCRIPT SRC=//evil.example/x.js></SCRIPT>",
