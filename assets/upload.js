@@ -2,6 +2,7 @@
 // each file that arrived the page asks it anew what is there.
 (() => {
   const AT_ONCE = 2;
+  const LARGE = 1e6; // bytes: a refusal in the middle of so much can get lost, so it is asked for first
   const waiting = [];
   let running = 0;
 
@@ -53,8 +54,18 @@
     return line;
   }
 
-  function send(target, file, line) {
-    if (line.cancelled) return ended();
+  async function refusal(target, file) {
+    if (file.size < LARGE) return "";
+    try {
+      const answer = await fetch(target.dataset.upload, { method: "POST", headers: { "x-file-size": file.size } });
+      return answer.ok ? "" : (await answer.json()).refused;
+    } catch { return ""; } // the upload itself will say
+  }
+
+  async function send(target, file, line) {
+    const refused = await refusal(target, file);
+    if (refused) refuse(line, refused);
+    if (refused || line.cancelled) return ended();
     const request = line.request = new XMLHttpRequest();
     const said = line.querySelector(".said"), bar = line.querySelector("progress");
     request.upload.onprogress = ({ loaded, total }) => {

@@ -30,12 +30,21 @@ async def upload(request: Request) -> Response:
     """PUT a file's bytes to the case, its name in `x-file-name` (URI-encoded), the draft's `about` in `?draft=`."""
     number, draft = request.path_params["number"], words(request.query_params.get("draft", ""), at_most=50)
     name, token = unquote(request.headers.get("x-file-name", "")), request.cookies.get(SESSION_COOKIE, "")
-    size = _length(request)
+    size = _whole(request.headers.get("content-length", ""))
     await database.read(_may_upload, token, number, size, draft)
     name = names.cleaned(words(name, at_most=1_000))
     content = await _stored(request, size or 0, name)
     file = await database.write(_take_in, token, number, name, content, draft)
     return JSONResponse({"id": file.id, "name": file.name, "size": uploading.said(file.size)})
+
+
+@signed_in
+async def may_upload(request: Request) -> Response:
+    """POST the size alone, in `x-file-size`: may this upload begin? A refusal in the middle of a large body can get lost."""
+    number, draft = request.path_params["number"], words(request.query_params.get("draft", ""), at_most=50)
+    size = _whole(request.headers.get("x-file-size", ""))
+    await database.read(_may_upload, request.cookies.get(SESSION_COOKIE, ""), number, size, draft)
+    return JSONResponse({"may": True})
 
 
 @signed_in
@@ -71,8 +80,7 @@ async def _stored(request: Request, size: int, name: str) -> storage.Stored:
         return await to_thread.run_sync(incoming.finish)
 
 
-def _length(request: Request) -> int | None:
-    given = request.headers.get("content-length", "")
+def _whole(given: str) -> int | None:
     return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None
 
 
@@ -96,5 +104,6 @@ def _shown(session: Session, token: str, file_id: int) -> File:
 
 routes = [
     Route("/cases/{number}/files", upload, methods=["PUT"]),
+    Route("/cases/{number}/files", may_upload, methods=["POST"]),
     Route("/files/{file_id}/{name}", have, methods=["GET"]),
 ]

@@ -110,7 +110,7 @@ def test_another_site_uploads_nothing(put, origin):
     assert body.taken == 0
 
 
-@pytest.mark.parametrize("method", ["POST", "PATCH", "DELETE", "GET", "HEAD"])
+@pytest.mark.parametrize("method", ["PATCH", "DELETE", "GET", "HEAD"])
 def test_only_a_put_uploads(visitor, installed, method):
     body = Body(b"abc")
     answer = visitor().request(method, CASE, content=body, headers=installed.signed_in("investigator"))
@@ -209,3 +209,17 @@ def test_of_several_at_once_only_as_many_as_there_is_room_for(put, installed):
 def test_a_draft_of_nothing_takes_nothing(put, installed, about):
     assert put(path=f"{CASE}?draft={about}").status_code == 404
     assert (installed.rows(File), installed.rows(Draft)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("by", "size", "status"),
+    [
+        ("investigator", LARGEST, 200), ("investigator", LARGEST + 1, 413), ("investigator", "much", 411), ("client", 1, 403),
+        ("outsider", 1, 404), ("colleague", 1, 404), ("", 1, 401),
+    ],
+)  # fmt: skip
+def test_whether_an_upload_may_begin_can_be_asked_first(visitor, installed, by, size, status):
+    cookie = installed.signed_in(by) if by else {}
+    answer = visitor().post(CASE, headers={**cookie, "x-file-size": str(size)})
+    assert answer.status_code == status
+    assert installed.rows(File) == []
