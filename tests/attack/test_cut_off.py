@@ -9,7 +9,7 @@ from tests.attack.evidence import Evidence
 from tests.attack.test_downloads import MB, SIZE, Download, content, downloads, linked
 from tests.browser.server import Server
 
-pytestmark = pytest.mark.one_database
+pytestmark = [pytest.mark.one_database, pytest.mark.usefixtures("told_later")]
 
 assert content  # the fixture
 

@@ -14,7 +14,7 @@ from tests.attack.evidence import Evidence
 from tests.attack.wire import Wire, name_of, sign_in
 from tests.browser.server import Server
 
-pytestmark = pytest.mark.one_database
+pytestmark = [pytest.mark.one_database, pytest.mark.usefixtures("told_later")]
 
 SIZE = 50_000_000
 MB = 1_000_000

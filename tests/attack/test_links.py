@@ -13,6 +13,8 @@ from tests.attack.test_handlers import HOSTILE
 from tests.attack.wire import Wire, handlers, name_of
 from tests.browser.server import Server
 
+pytestmark = pytest.mark.usefixtures("told_later")
+
 # Asking for codes, and the mail that tells the sender of it.
 VISITORS_OWN = {"challenge", "message", "local_mail", "notification", "link_event"}
 
