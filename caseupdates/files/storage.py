@@ -44,7 +44,7 @@ def path(sha256: str) -> Path:
 def opened(sha256: str) -> FileIO:
     """A content to read from; raise NotFound for one that is not there, as after a restored backup without its files."""
     try:
-        return FileIO(path(sha256))
+        return FileIO(f"{_folder()}/{sha256[:2]}/{sha256}")  # `path`, in a tenth of its time: a first byte waits for it
     except FileNotFoundError:
         raise NotFound from None
 
