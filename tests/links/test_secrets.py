@@ -6,7 +6,7 @@ import re
 import pytest
 
 from caseupdates import limits, seals
-from caseupdates.database import engine, reading, writing
+from caseupdates.database import reading, writing
 from caseupdates.delivery import leases, mailbox
 from caseupdates.links import telling
 from caseupdates.links.models import Step
@@ -85,11 +85,10 @@ def test_what_is_stored_of_a_code_cannot_be_tried_out_without_the_key(secrets, l
         assert seals.code(b"another key", challenge.seal) != code
 
 
-def test_neither_is_in_the_files_of_the_database(secrets, lasting):
-    if engine().dialect.name != "sqlite":
-        pytest.skip("the files of a PostgreSQL server are its own")
-    files = sorted(settings().data.glob("caseupdates.db*"))
-    content = b"".join(each.read_bytes() for each in files)
+def test_neither_is_in_the_files_of_the_database(secrets, lasting, request):
+    postgresql = request.config.stash.get("postgresql", None)
+    files = postgresql.pgdata.rglob("*") if postgresql else settings().data.glob("caseupdates.db*")
+    content = b"".join(each.read_bytes() for each in files if each.is_file())
     assert lasting.link.token_hash.encode() in content
     assert [secret for secret in secrets if secret.encode() in content] == []
 
