@@ -17,12 +17,14 @@ HOSTILE = [
 PAIRS = [(1, 1), (3, 1), (4, 1), ("4", "1"), (4, True), ("case update", False)]
 # The local mailbox is open to whoever sits at this machine (PRODUCT 4.3); test_mailbox.py holds its door.
 OPEN_HERE = "mailbox."
+# The gate's answers take a quarter of a second each, whatever is asked; test_links.py calls its handlers.
+UNHURRIED = "____gate."
 
 
 def call_everything(wire: Wire) -> None:
     """Each handler at each place, with each value in every argument, and with ids beside the other kinds of value."""
     for name, arguments in handlers().items():
-        if OPEN_HERE in name:
+        if OPEN_HERE in name or UNHURRIED in name:
             continue
         for place in PLACES:
             wire.say(name, _at=place)
