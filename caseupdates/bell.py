@@ -42,6 +42,7 @@ def link(link_id: int) -> str:
     return f"link:{link_id}"
 
 
+SETTINGS = "settings"  # people, groups, templates: what an administrator changes
 OUTBOX = "outbox"  # mail may be waiting
 CASES = "cases"  # the list of cases changed
 MAILBOX = "mailbox"  # the local mailbox got a mail

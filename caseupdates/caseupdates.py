@@ -10,25 +10,48 @@ from anyio import to_thread
 
 from caseupdates import bell
 from caseupdates.cases.page import case_page, cases_page
+from caseupdates.cases.settings.access_groups.page import access_groups_page
+from caseupdates.cases.settings.access_groups.state import AccessGroups
 from caseupdates.cases.state import CaseList, CasePage
 from caseupdates.delivery import mailers, worker
 from caseupdates.delivery.page import mailbox_page
 from caseupdates.delivery.state import Mailbox
 from caseupdates.files import storage
 from caseupdates.files.state import CaseFiles
+from caseupdates.history.settings.page import history_page
+from caseupdates.history.settings.state import FirmHistory
 from caseupdates.interface import http, log
 from caseupdates.interface.errors import say_sorry
 from caseupdates.interface.frame import first_page, lost_line, no_page
+from caseupdates.interface.settings_page import overview_page
 from caseupdates.interface.state import Frame
 from caseupdates.interface.tabs import OwnTabOnly
 from caseupdates.links.page import gate_page
 from caseupdates.links.state import Gate
 from caseupdates.notifications.page import notifications_page, preferences_page
 from caseupdates.notifications.state import Notifications, Preferences
+from caseupdates.people.invited.page import invited_page
+from caseupdates.people.invited.state import Invited
 from caseupdates.people.page import security_page, sign_in_page, welcome_page
+from caseupdates.people.settings.clients.page import clients_page
+from caseupdates.people.settings.clients.state import Clients
+from caseupdates.people.settings.firm.page import firm_page
+from caseupdates.people.settings.firm.state import FirmSettings
+from caseupdates.people.settings.people.page import people_page
+from caseupdates.people.settings.people.state import People
+from caseupdates.people.settings.person.page import person_page
+from caseupdates.people.settings.person.state import PersonSettings
+from caseupdates.people.settings.roles.page import roles_page
+from caseupdates.people.settings.roles.state import Roles
+from caseupdates.people.settings.switches.page import switches_page
+from caseupdates.people.settings.switches.state import Switches
 from caseupdates.people.state import Security, Welcome
 from caseupdates.sending.failures import tell_sender
 from caseupdates.sending.journal.state import Journal
+from caseupdates.sending.settings.groups.page import groups_page
+from caseupdates.sending.settings.groups.state import Groups
+from caseupdates.sending.settings.template.page import template_page
+from caseupdates.sending.settings.template.state import TemplateEditor
 from caseupdates.settings import settings
 from caseupdates.updates.page import update_page
 from caseupdates.updates.state import Feed
@@ -64,6 +87,18 @@ _page(update_page, "/cases/[case_number]/updates/[update_id]", "Update", *CASE)
 _page(notifications_page, "/profile/notifications", "Notifications", Frame.live, Notifications.watch)
 _page(preferences_page, "/profile/preferences", "Preferences", Frame.live, Preferences.look)
 _page(security_page, "/profile/security", "Security", Frame.live, Security.look)
+_page(overview_page, "/settings", "Settings", Frame.live)
+_page(firm_page, "/settings/firm", "The firm", Frame.live, FirmSettings.watch)
+_page(people_page, "/settings/people", "People", Frame.live, People.watch)
+_page(person_page, "/settings/people/[person_id]", "Person", Frame.live, PersonSettings.watch)
+_page(clients_page, "/settings/clients", "Clients", Frame.live, Clients.watch)
+_page(roles_page, "/settings/roles", "Roles", Frame.live, Roles.watch)
+_page(switches_page, "/settings/notifications", "Notifications", Frame.live, Switches.watch)
+_page(access_groups_page, "/settings/access-groups", "Access groups", Frame.live, AccessGroups.watch)
+_page(groups_page, "/settings/distribution-groups", "Distribution groups", Frame.live, Groups.watch)
+_page(template_page, "/settings/email-template", "Email template", Frame.live, TemplateEditor.watch)
+_page(history_page, "/settings/history", "History", Frame.live, FirmHistory.watch)
+_page(invited_page, "/invitation/[invitation_token]", "Welcome", Invited.look)
 _page(gate_page, "/l/[link_token]", "Files", Gate.watch)
 if settings().is_local:
     _page(mailbox_page, "/mailbox", "Mailbox", Mailbox.watch)

@@ -17,7 +17,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Engine, MetaData, func, inspect, make_url, select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import SQLModel
 
 from caseupdates import database
@@ -109,6 +109,19 @@ def test_a_migration_that_does_harm_leaves_everything_as_it_was(empty: Engine, t
     before = _rows(empty)
     with pytest.raises((RuntimeError, IntegrityError)):
         command.upgrade(_with_next_migration(tmp_path, harm), "head")
+    assert _rows(empty) == before
+
+
+def test_the_database_itself_refuses_to_change_history(empty: Engine) -> None:
+    command.upgrade(CONFIG, "head")
+    _fill(empty)
+    changes = ["UPDATE history SET about = 'another'", "DELETE FROM history"]
+    if empty.name == "postgresql":
+        changes.append("TRUNCATE history")  # SQLite knows none
+    before = _rows(empty)
+    for change in changes:
+        with pytest.raises(DBAPIError, match="appended, never changed"), empty.begin() as connection:
+            connection.execute(text(change))
     assert _rows(empty) == before
 
 

@@ -54,6 +54,15 @@ class Assignment(SQLModel, table=True):
     person: Person = Relationship(sa_relationship_kwargs={"lazy": "joined"})
 
 
+class CaseView(SQLModel, table=True):
+    """When somebody last had a case's page open."""
+
+    __tablename__ = "case_view"
+    case_id: int = Field(foreign_key="cases.id", primary_key=True)
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    viewed_at: datetime
+
+
 class AccessGroupRole(SQLModel, table=True):
     __tablename__ = "access_group_role"
     access_group_id: int = Field(foreign_key="access_group.id", primary_key=True)
@@ -61,12 +70,13 @@ class AccessGroupRole(SQLModel, table=True):
 
 
 class AccessGroup(SQLModel, table=True):
-    """Which roles may see an update, and whether it must be validated."""
+    """Which roles may see an update, whether it must be validated, and whether it moves the case's last update."""
 
     __tablename__ = "access_group"
     id: int = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
     needs_validation: bool = True
+    moves_last_update: bool = True
     roles: list[Role] = Relationship(link_model=AccessGroupRole, sa_relationship_kwargs={"lazy": "selectin"})
 
     def admits(self, person: Person) -> bool:

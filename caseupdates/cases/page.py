@@ -4,10 +4,12 @@ from typing import Any
 
 import reflex as rx
 
-from caseupdates.cases.parts import assigned, assigned_panel, case_row, history, no_cases, waiting_panel
+from caseupdates.cases.assigned.parts import assigned_tab
+from caseupdates.cases.parts import assigned_panel, case_row, no_cases, waiting_panel
 from caseupdates.cases.state import CaseList, CasePage
 from caseupdates.files.page import files_tab
 from caseupdates.files.state import CaseFiles
+from caseupdates.history.parts import history_tab
 from caseupdates.interface.frame import page
 from caseupdates.interface.parts import Part, badge, button, missing, search_field, skeleton
 from caseupdates.sending.dialog.parts import send_dialog
@@ -103,8 +105,8 @@ def _tabs() -> Part:
             value="updates",
         ),
         rx.tabs.content(files_tab(), value="files"),
-        rx.tabs.content(rx.el.div(rx.foreach(CasePage.assigned, assigned), class_name="card rows"), value="assigned"),
-        rx.tabs.content(history(), value="history"),
+        rx.tabs.content(assigned_tab(), value="assigned"),
+        rx.tabs.content(history_tab(), value="history"),
         default_value="updates",
         class_name="tabs",
     )

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from caseupdates.cases.rows import AssignedRow, CaseRow, HistoryRow
+from caseupdates.cases.rows import AssignedRow, CaseRow
 from caseupdates.cases.state import CaseList, CasePage
 from caseupdates.interface.parts import Part, avatar, badge, empty
 
@@ -70,29 +70,3 @@ def _assigned_line(row: AssignedRow) -> Part:
         rx.el.div(rx.el.p(row.face.name), rx.el.p(row.part, class_name="second")),
         class_name="person-line",
     )
-
-
-def assigned(row: AssignedRow) -> Part:
-    return rx.el.div(
-        avatar(row.face, "large"),
-        rx.el.span(rx.el.span(row.face.name, class_name="row-title"), rx.el.span(row.part, class_name="second"), class_name="row-main"),
-        rx.el.span(row.email, class_name="second when"),
-        class_name="row",
-    )  # fmt: skip
-
-
-def history() -> Part:
-    return rx.cond(
-        CasePage.events,
-        rx.el.div(rx.foreach(CasePage.events, _event), class_name="card rows"),
-        empty("history", "Nothing has happened yet", "What people do on this case is written down here."),
-    )
-
-
-def _event(row: HistoryRow) -> Part:
-    return rx.el.div(
-        avatar(row.who),
-        rx.el.span(rx.el.span(row.who.name, " · ", row.what), rx.el.span(row.about, class_name="second"), class_name="row-main"),
-        rx.el.span(row.when, class_name="second numbers when"),
-        class_name="row",
-    )  # fmt: skip

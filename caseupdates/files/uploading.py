@@ -8,6 +8,7 @@ from caseupdates.files import kinds, names
 from caseupdates.files.drafting import keep_in_draft, room_in_draft
 from caseupdates.files.models import File
 from caseupdates.files.storage import Stored
+from caseupdates.history.models import Area
 from caseupdates.history.record import record
 from caseupdates.people.models import Permission, Person
 from caseupdates.refusals import Invalid, Refusal
@@ -57,7 +58,7 @@ def take_in(session: Session, case_number: str, name: str, content: Stored, *, d
     if draft:
         keep_in_draft(session, case_number, draft, file, by=by)
     else:
-        record(session, "file added", by=by, case_id=case.id, about=named)
+        record(session, Area.FILES, "file added", by=by, case_id=case.id, about=named)
         bell.ring(session, bell.case(case.id))
     return file
 

@@ -1,17 +1,25 @@
 """Write down what happened, and read it back."""
 
 from collections.abc import Sequence
+from contextvars import ContextVar
 
 from sqlmodel import Session, col, select
 
 from caseupdates import clock
-from caseupdates.history.models import Event
+from caseupdates.history.models import Area, Event
 from caseupdates.people.models import Person
 
+network: ContextVar[str] = ContextVar("network", default="")  # whence the present call comes; interface/ says it
 
-def record(session: Session, what: str, *, by: Person | None, case_id: int | None = None, about: str = "") -> Event:
+
+def record(
+    session: Session, area: Area, what: str, *, by: Person | None, case_id: int | None = None, about: str = ""
+) -> Event:
     """Append one line in the transaction that does the thing: "update validated", about its title."""
-    event = Event(at=clock.now(), what=what, person_id=by.id if by else None, case_id=case_id, about=about)
+    event = Event(
+        at=clock.now(), area=area, what=what, person_id=by.id if by else None, case_id=case_id, about=about,
+        network=network.get(),
+    )  # fmt: skip
     session.add(event)
     return event
 

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 import reflex as rx
 
+from caseupdates.history.record import network
 from caseupdates.people.models import Permission
 from caseupdates.refusals import Invalid, NotFound, NotPermitted, NotSignedIn, Refusal
 from caseupdates.settings import settings
@@ -81,6 +82,7 @@ def words(value: object, *, at_most: int = 100_000) -> str:
 def _guarded(handler: Handler, access: str, check: Callable[[Frame], Awaitable[None]]) -> Handler:
     @functools.wraps(handler)
     async def guarded(state: Frame, *args: Any, **kwargs: Any) -> Any:
+        network.set(state.router.session.client_ip)
         try:
             await check(state)
             return await handler(state, *args, **kwargs)

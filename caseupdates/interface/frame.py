@@ -83,7 +83,11 @@ def _notice() -> Part:
 def _header(active: str, *, search: bool) -> Part:
     return rx.el.header(
         rx.link(mark(), rx.el.span(Frame.firm, class_name="firm"), href="/cases", class_name="brand"),
-        rx.el.nav(_nav_link("Cases", "/cases", active), aria_label="Main"),
+        rx.el.nav(
+            _nav_link("Cases", "/cases", active),
+            rx.cond(Frame.may_manage, _nav_link("Settings", "/settings", active)),
+            aria_label="Main",
+        ),
         _search() if search else rx.el.span(class_name="gap"),
         _bell(),
         _menu(),
@@ -129,6 +133,7 @@ def _menu() -> Part:
             rx.dropdown_menu.item("Notifications", on_select=rx.redirect("/profile/notifications")),
             rx.dropdown_menu.item("Preferences", on_select=rx.redirect("/profile/preferences")),
             rx.dropdown_menu.item("Security", on_select=rx.redirect("/profile/security")),
+            rx.cond(Frame.may_manage, rx.dropdown_menu.item("Settings", on_select=rx.redirect("/settings"))),
             rx.dropdown_menu.separator(),
             rx.dropdown_menu.item(
                 rx.color_mode_cond("Dark colours", "Light colours"), on_select=rx.toggle_color_mode

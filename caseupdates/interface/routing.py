@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from caseupdates import database
+from caseupdates.history import record
 from caseupdates.interface import pages
 from caseupdates.interface.access import SESSION_COOKIE
 from caseupdates.people import sessions
@@ -76,6 +77,7 @@ async def _page(request: Request, refusal: Refusal) -> Response:
 def _guarded(endpoint: Endpoint, access: str) -> Endpoint:
     @functools.wraps(endpoint)
     async def guarded(request: Request) -> Response:
+        record.network.set(network(request))
         try:
             return await endpoint(request)
         except Refusal as refusal:

@@ -15,6 +15,14 @@ class Face:
 
 
 @dataclass
+class Choice:
+    """One of a list to choose from."""
+
+    id: str = ""
+    name: str = ""
+
+
+@dataclass
 class Notice:
     """A sentence at the foot of the page; the number makes a second one with the same words appear again."""
 

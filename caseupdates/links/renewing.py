@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select, update
 
 from caseupdates import bell, clock, limits
 from caseupdates.cases.access import require
+from caseupdates.history.models import Area
 from caseupdates.history.record import record
 from caseupdates.links import evidence
 from caseupdates.links.access import LinkExpired, all_refused, link_of, refused
@@ -84,5 +85,5 @@ def _tell(session: Session, links: list[Link], what: str, *, by: Person) -> None
     names = ", ".join(each.person.name for each in links[:3]) + (
         f" and {len(links) - 3} more" if len(links) > 3 else ""
     )
-    record(session, what, by=by, case_id=case_id, about=f"{title} · {names}")
+    record(session, Area.SENDING, what, by=by, case_id=case_id, about=f"{title} · {names}")
     bell.ring(session, bell.case(case_id))

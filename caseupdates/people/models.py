@@ -40,6 +40,7 @@ class Kind(StrEnum):
     LINK_OPENED = "my link was opened"
     LINK_TROUBLE = "my link was refused or has expired"
     DELIVERY_FAILED = "delivery failed"
+    ASSIGNED = "assigned to a case"
 
 
 class Role(SQLModel, table=True):
@@ -65,6 +66,13 @@ class Firm(SQLModel, table=True):
     name: str
     reply_to: str | None = None  # where answers to our mails go
     contact: str = ""  # whom outsiders ask for help, one line
+    email_signature: str = ""  # Markdown, for {{Company.email_signature}}
+    time_zone: str = "UTC"  # "Europe/London": dates in mails and on the gate are said in it
+    logo_sha256: str | None = None  # in the store of files
+    logo_type: str = ""  # its media type
+    attach_files: bool = False  # what the dialog "Send Update" begins with
+    links_expire: str = "7 days"  # one of links.expiry.Expiry
+    verify_identity: bool = False
 
 
 class Client(SQLModel, table=True):
@@ -133,6 +141,30 @@ class SignInSession(SQLModel, table=True):
     address: str = ""  # network address it was started from
     browser: str = ""
     person: Person = Relationship(sa_relationship_kwargs={"lazy": "joined"})
+
+
+class SilencedKind(SQLModel, table=True):
+    """A kind of notification for which the firm sends nobody an email."""
+
+    __tablename__ = "silenced_kind"
+    kind: Kind = Field(sa_type=Word(Kind), primary_key=True)
+    silenced_by_id: int = Field(foreign_key="person.id")
+    silenced_at: datetime
+
+
+class Invitation(SQLModel, table=True):
+    """A mailed way to choose a password, once; `seal` is broken when the mail is handed over (seals.py)."""
+
+    id: int = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    invited_by_id: int = Field(foreign_key="person.id")
+    seal: str = Field(unique=True)
+    token_hash: str = Field(unique=True)
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
+    withdrawn_at: datetime | None = None  # a newer one was sent, or the person archived
+    person: Person = Relationship(sa_relationship_kwargs={"lazy": "joined", "foreign_keys": "Invitation.person_id"})
 
 
 class Preference(SQLModel, table=True):

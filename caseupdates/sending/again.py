@@ -4,6 +4,7 @@ from sqlmodel import Session, select
 
 from caseupdates.cases.access import require
 from caseupdates.delivery import outbox
+from caseupdates.history.models import Area
 from caseupdates.history.record import record
 from caseupdates.people.models import Permission, Person
 from caseupdates.refusals import NotFound
@@ -27,5 +28,10 @@ def try_again(session: Session, delivery_id: int, *, by: Person) -> None:
         raise NotARecipient(candidate)
     outbox.retry(session, delivery.message_id)
     record(
-        session, "email tried again", by=by, case_id=case.id, about=f"{sending.revision.title} · {delivery.person.name}"
+        session,
+        Area.SENDING,
+        "email tried again",
+        by=by,
+        case_id=case.id,
+        about=f"{sending.revision.title} · {delivery.person.name}",
     )

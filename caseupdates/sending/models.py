@@ -1,10 +1,11 @@
-"""Tables of sending: one sending, one delivery per recipient; distribution groups."""
+"""Tables of sending: one sending, one delivery per recipient; distribution groups; the email template."""
 
 from datetime import datetime
 from enum import StrEnum
 
 from sqlmodel import Field, Relationship, SQLModel, UniqueConstraint
 
+from caseupdates.cases.models import Group
 from caseupdates.database import Word
 from caseupdates.delivery.models import Message
 from caseupdates.links.models import Link
@@ -71,13 +72,42 @@ class AttachedFile(SQLModel, table=True):
 
 
 class DistributionGroup(SQLModel, table=True):
+    """People named, and people told by a rule; resolved when sent."""
+
     __tablename__ = "distribution_group"
     id: int = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
-    members: list["DistributionGroupMember"] = Relationship(sa_relationship_kwargs={"lazy": "selectin"})
+    members: list["DistributionGroupMember"] = Relationship(
+        sa_relationship_kwargs={"lazy": "selectin", "cascade": "all, delete-orphan"}
+    )
+    rules: list["DistributionGroupRule"] = Relationship(
+        sa_relationship_kwargs={"lazy": "selectin", "cascade": "all, delete-orphan"}
+    )
 
 
 class DistributionGroupMember(SQLModel, table=True):
     __tablename__ = "distribution_group_member"
     group_id: int = Field(foreign_key="distribution_group.id", primary_key=True)
     person_id: int = Field(foreign_key="person.id", primary_key=True)
+    person: Person = Relationship(sa_relationship_kwargs={"lazy": "joined"})
+
+
+class DistributionGroupRule(SQLModel, table=True):
+    """Whoever is on the case in this capacity when it is sent: all of them, or the primary alone."""
+
+    __tablename__ = "distribution_group_rule"
+    group_id: int = Field(foreign_key="distribution_group.id", primary_key=True)
+    assigned_as: Group = Field(sa_type=Word(Group), primary_key=True)
+    only_primary: bool = Field(default=False, primary_key=True)
+
+
+class EmailTemplate(SQLModel, table=True):
+    """A version of the case update email; the newest is in force, none means the one that comes with the product."""
+
+    __tablename__ = "email_template"
+    id: int = Field(default=None, primary_key=True)
+    subject: str
+    body: str  # Markdown with variables
+    saved_by_id: int = Field(foreign_key="person.id")
+    saved_at: datetime
+    saved_by: Person = Relationship(sa_relationship_kwargs={"lazy": "joined"})

@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 from caseupdates import bell, clock
 from caseupdates.cases.access import require
 from caseupdates.delivery import outbox
+from caseupdates.history.models import Area
 from caseupdates.history.record import record
 from caseupdates.links import renewing
 from caseupdates.links.evidence import first_openings
@@ -43,7 +44,7 @@ def recall(session: Session, sending_id: int, *, by: Person) -> Recalled:
     if sending.recalled_at is None and sending.undone_at is None:
         sending.recalled_at = clock.now()
         session.add(sending)
-        record(session, "sending recalled", by=by, case_id=case.id, about=sending.revision.title)
+        record(session, Area.SENDING, "sending recalled", by=by, case_id=case.id, about=sending.revision.title)
     bell.ring(session, bell.case(case.id), bell.CASES)
     opened = first_openings(session, links)
     return Recalled(sending, stopped, tuple((links[each], at) for each, at in sorted(opened.items(), key=_by_time)))

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, func, select
 
 from caseupdates import bell, clock
 from caseupdates.cases.access import require
+from caseupdates.history.models import Area
 from caseupdates.history.record import record
 from caseupdates.links.expiry import DEFAULT, LIVES
 from caseupdates.people.models import Permission, Person
@@ -84,7 +85,7 @@ def send(
     deliver(session, sending, revision, recipients, handling, by=by)
     case, count = revision.update.case, len(recipients)
     about = f"{revision.title} · {count} recipient{'s' if count > 1 else ''}"
-    record(session, "update sent", by=by, case_id=case.id, about=about)
+    record(session, Area.SENDING, "update sent", by=by, case_id=case.id, about=about)
     case.last_activity_at = now
     bell.ring(session, bell.case(case.id), bell.CASES)
     return sending

@@ -5,6 +5,7 @@ from sqlmodel import Session, col, select, update
 from caseupdates import bell, clock
 from caseupdates.cases.access import require
 from caseupdates.delivery import outbox
+from caseupdates.history.models import Area
 from caseupdates.history.record import record
 from caseupdates.links import renewing
 from caseupdates.notifications.models import Notification
@@ -35,7 +36,7 @@ def undo(session: Session, sending_id: int, *, by: Person) -> Sending:
     _take_back(session, sending)
     sending.undone_at = clock.now()
     session.add(sending)
-    record(session, "sending undone", by=by, case_id=case.id, about=sending.revision.title)
+    record(session, Area.SENDING, "sending undone", by=by, case_id=case.id, about=sending.revision.title)
     bell.ring(session, bell.case(case.id), bell.CASES)
     return sending
 

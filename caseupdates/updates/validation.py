@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from caseupdates import bell, clock
 from caseupdates.cases.access import require
 from caseupdates.cases.models import Assignment
+from caseupdates.history.models import Area
 from caseupdates.history.record import record
 from caseupdates.people.models import AccessLevel, Permission, Person, PersonKind, RolePermission
 from caseupdates.refusals import Refusal
@@ -47,7 +48,7 @@ def validate(session: Session, update_id: int, *, seen: int, by: Person) -> Revi
     session.flush()
     session.refresh(revision)
     case = revision.update.case
-    record(session, "update validated", by=by, case_id=case.id, about=revision.title)
+    record(session, Area.UPDATES, "update validated", by=by, case_id=case.id, about=revision.title)
     bell.ring(session, bell.case(case.id), bell.CASES)
     return revision
 

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from caseupdates import bell, clock
 from caseupdates.cases.access import access_groups_of, case_numbered, require
 from caseupdates.cases.models import AccessGroup, Case
+from caseupdates.history.models import Area
 from caseupdates.history.record import record
 from caseupdates.notifications.notify import notify
 from caseupdates.people.models import Kind, Permission, Person
@@ -49,7 +50,9 @@ def write(session: Session, case_number: str, text: Text, *, by: Person, reply_t
     session.add(update)
     session.flush()
     revision = _revision(session, update, text, number=1, by=by)
-    record(session, "replied" if answered else "update written", by=by, case_id=case.id, about=revision.title)
+    record(
+        session, Area.UPDATES, "replied" if answered else "update written", by=by, case_id=case.id, about=revision.title
+    )
     if answered and answered.author_id != by.id and is_shown(session, update.id, to=answered.author):
         summary = f"{by.name} replied to your update on {case.number}."
         notify(session, [answered.author], Kind.REPLY, revision.title, summary, path=path_of(update), actor=by)
@@ -65,7 +68,7 @@ def revise(session: Session, update_id: int, text: Text, *, seen: int, by: Perso
     if newest.number != seen:
         raise Changed(newest)
     revision = _revision(session, newest.update, text, number=seen + 1, by=by)
-    record(session, "update edited", by=by, case_id=newest.update.case_id, about=revision.title)
+    record(session, Area.UPDATES, "update edited", by=by, case_id=newest.update.case_id, about=revision.title)
     return revision
 
 

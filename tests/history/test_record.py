@@ -2,6 +2,7 @@
 
 import pytest
 
+from caseupdates.history.models import Area
 from caseupdates.history.record import of_case, record
 from caseupdates.sending.undo import undo
 from caseupdates.updates.writing import write
@@ -33,22 +34,22 @@ def test_one_recipient_is_counted_as_one(session, firm):
 
 
 def test_a_line_says_when(session, firm, clock):
-    record(session, "case opened", by=None, case_id=firm.case.id)
+    record(session, Area.CASES, "case opened", by=None, case_id=firm.case.id)
     clock.forward(hours=1)
-    record(session, "case closed", by=firm.manager, case_id=firm.case.id)
+    record(session, Area.CASES, "case closed", by=firm.manager, case_id=firm.case.id)
     closed, opened = of_case(session, firm.case.id)
     assert (closed.at - opened.at).total_seconds() == 3600
     assert opened.person is None
 
 
 def test_a_case_has_only_its_own_lines(session, firm):
-    record(session, "case closed", by=firm.manager, case_id=firm.other_case.id)
-    record(session, "settings changed", by=firm.administrator)
+    record(session, Area.CASES, "case closed", by=firm.manager, case_id=firm.other_case.id)
+    record(session, Area.CASES, "settings changed", by=firm.administrator)
     assert lines(session, firm.case) == []
 
 
 @pytest.mark.parametrize("limit", [1, 2])
 def test_only_the_newest_lines_are_read(session, firm, limit):
     for number in range(3):
-        record(session, f"act {number}", by=None, case_id=firm.case.id)
+        record(session, Area.CASES, f"act {number}", by=None, case_id=firm.case.id)
     assert [what for what, _, _ in lines(session, firm.case, limit=limit)] == ["act 2", "act 1"][:limit]

@@ -1,7 +1,6 @@
 """What the editor holds; every pause in typing keeps a draft."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -14,6 +13,7 @@ from caseupdates.files import drafting
 from caseupdates.files.models import File
 from caseupdates.files.rows import FileRow, file_row
 from caseupdates.interface.access import permitted, whole_number, words
+from caseupdates.interface.show import Choice
 from caseupdates.interface.state import Frame
 from caseupdates.interface.when import said
 from caseupdates.people.models import Permission, Person
@@ -21,12 +21,6 @@ from caseupdates.refusals import Refusal
 from caseupdates.updates import drafts, feed, markdown
 from caseupdates.updates.models import Draft
 from caseupdates.updates.writing import Text
-
-
-@dataclass
-class Choice:
-    id: str = ""
-    name: str = ""
 
 
 class Editor(Frame):

@@ -1,0 +1,1 @@
+"""The tab "Assigned": who is on a case, and in what capacity."""

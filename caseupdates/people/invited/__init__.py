@@ -1,0 +1,1 @@
+"""What somebody sees who was invited: choose a password."""
