@@ -12,6 +12,8 @@ from caseupdates import bell
 from caseupdates.cases.page import case_page, cases_page
 from caseupdates.cases.settings.access_groups.page import access_groups_page
 from caseupdates.cases.settings.access_groups.state import AccessGroups
+from caseupdates.cases.settings.overview.page import overview_page
+from caseupdates.cases.settings.overview.state import Overview
 from caseupdates.cases.state import CaseList, CasePage
 from caseupdates.delivery import mailers, worker
 from caseupdates.delivery.page import mailbox_page
@@ -23,7 +25,6 @@ from caseupdates.history.settings.state import FirmHistory
 from caseupdates.interface import http, log
 from caseupdates.interface.errors import say_sorry
 from caseupdates.interface.frame import first_page, lost_line, no_page
-from caseupdates.interface.settings_page import overview_page
 from caseupdates.interface.state import Frame
 from caseupdates.interface.tabs import OwnTabOnly
 from caseupdates.links.page import gate_page
@@ -87,7 +88,7 @@ _page(update_page, "/cases/[case_number]/updates/[update_id]", "Update", *CASE)
 _page(notifications_page, "/profile/notifications", "Notifications", Frame.live, Notifications.watch)
 _page(preferences_page, "/profile/preferences", "Preferences", Frame.live, Preferences.look)
 _page(security_page, "/profile/security", "Security", Frame.live, Security.look)
-_page(overview_page, "/settings", "Settings", Frame.live)
+_page(overview_page, "/settings", "Settings", Frame.live, Overview.watch)
 _page(firm_page, "/settings/firm", "The firm", Frame.live, FirmSettings.watch)
 _page(people_page, "/settings/people", "People", Frame.live, People.watch)
 _page(person_page, "/settings/people/[person_id]", "Person", Frame.live, PersonSettings.watch)
