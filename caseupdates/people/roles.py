@@ -1,6 +1,6 @@
 """The ready roles, and what each permits."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlmodel import Session, select
 
@@ -33,7 +33,7 @@ class NotForContacts(Invalid):
         self.permissions = sorted(permissions)
 
     def __str__(self) -> str:
-        return f"Contacts may only create updates and upload files; this role may also {_listed(self.permissions)}."
+        return f"Contacts may only create updates and upload files; this role may also {listed(self.permissions)}."
 
 
 def require_fitting(kind: PersonKind, permissions: Collection[Permission]) -> None:
@@ -53,6 +53,7 @@ def ready(session: Session) -> dict[str, Role]:
     return roles
 
 
-def _listed(words: list[Permission]) -> str:
+def listed(words: Sequence[str]) -> str:
+    """ "create updates, send updates and view history"."""
     *first, last = map(str, words)
     return f"{', '.join(first)} and {last}" if first else last
