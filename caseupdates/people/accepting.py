@@ -86,4 +86,5 @@ def _use_up(session: Session, invitation: Invitation) -> None:
         .values(used_at=now)
     )  # fmt: skip
     if session.exec(used).rowcount == 0:
-        raise InvitationUsed(invitation)
+        session.refresh(invitation)
+        raise InvitationUsed(invitation) if invitation.used_at else InvitationWithdrawn(invitation)

@@ -50,7 +50,7 @@ def forgotten_sent_page() -> Part:
     return bare_page(
         rx.el.h1("Look in your mailbox"),
         rx.el.p(
-            "If somebody can sign in with this address, an email is on its way to it. It works once, within the next hour.",
+            "If somebody can sign in with this address, an email is on its way. It works once, within the next hour.",
             class_name="second lead",
         ),
         rx.el.p("Nothing came? Look among the junk, or ask whoever invited you.", class_name="second lead"),

@@ -86,7 +86,10 @@ def live_of(session: Session, person_id: int, *, by: Person) -> Sequence[SignInS
 
 def end_others(session: Session, token: str, *, by: Person) -> int:
     """End every session of one's own but the one with this token; how many that were."""
-    return _end(session, by, col(SignInSession.token_hash) != tokens.digest(token))
+    ended = _end(session, by, col(SignInSession.token_hash) != tokens.digest(token))
+    if ended:
+        record(session, Area.PEOPLE, "signed out elsewhere", by=by)
+    return ended
 
 
 def end_all(session: Session, person: Person, *, by: Person) -> int:

@@ -32,7 +32,7 @@ def _begin() -> Part:
             field(
                 "Password",
                 post_input(
-                    "password", type="password", auto_complete="new-password", min_length=12, auto_focus=True,
+                    "password", type="password", auto_complete="new-password", auto_focus=True,
                     aria_describedby="password-hint",
                 ),
                 hint=rx.el.span("At least 12 characters. Three or four words make a good one.", id="password-hint"),
@@ -69,7 +69,7 @@ def _somebody_else() -> Part:
 
 def _refused() -> Part:
     return rx.fragment(
-        rx.el.h1("This invitation is over"),
+        rx.el.h1("This link leads nowhere"),
         rx.el.p(Invited.refused, class_name="second lead"),
         rx.el.p(rx.link("Sign in", href="/sign-in"), class_name="bare-foot"),
     )

@@ -11,9 +11,7 @@ from caseupdates.people.firm import firm
 from caseupdates.people.models import Invitation, Person
 from caseupdates.refusals import NotFound, NotSignedIn, Refusal
 
-NEVER_WAS = (
-    "This invitation leads nowhere. Check that the whole address from the email was opened, or ask to be invited again."
-)
+NEVER_WAS = "Check that the whole address from the email was opened, or ask to be invited again."
 
 
 class Invited(Frame):

@@ -15,8 +15,6 @@ from caseupdates.people.listing import Filter
 from caseupdates.people.models import AccessLevel, Client, Person, PersonKind, Role
 from caseupdates.people.roles import NotForContacts, require_fitting
 
-NO_CLIENT = Choice("", "No client")
-
 
 @dataclass
 class Badge:
@@ -70,7 +68,7 @@ def badges(person: Person, invited_until: datetime | None, zone: tzinfo) -> list
     if person.access_level is AccessLevel.DISABLED:
         return [*found, Badge("Disabled")]
     if person.can_sign_in:
-        return [*found, Badge("Can sign in", "jade")]
+        return [*found, Badge("Can sign in", "quiet")]
     if invited_until:
         return [*found, Badge(f"Invited, until {said(invited_until, zone)}", "amber")]
     return [*found, Badge("Not invited")]
@@ -82,9 +80,10 @@ def fields(session: Session, *, by: Person, kind: PersonKind, of: Person | None 
     fitting = [each for each in session.exec(select(Role).order_by(Role.name)) if _fits(each, kind)]
     role = _chosen(fitting, kind, of)
     clients = session.exec(select(Client).order_by(func.lower(col(Client.name))))
+    no_client = "Choose…" if kind is PersonKind.CLIENT_CONTACT else "No client"
     offered = Fields(
         kind=kind, roles=[Choice(str(each.id), each.name) for each in fitting], role=str(role.id) if role else "",
-        permits=permits(role), clients=[NO_CLIENT, *(Choice(str(each.id), each.name) for each in clients)],
+        permits=permits(role), clients=[Choice("", no_client), *(Choice(str(each.id), each.name) for each in clients)],
     )  # fmt: skip
     if of:
         offered.name, offered.email, offered.level = of.name, of.email or "", of.access_level
