@@ -43,7 +43,7 @@ def case_menu(is_open: rx.Var) -> Part:
 
 def new_case_dialog() -> Part:
     return _dialog(
-        "New Case", "Nobody sees it but those with full access, until people are assigned.", "Open case",
+        "New Case", "Assign people next: until then only those with full access see it.", "Open case",
         CaseDialog.is_open & (CaseDialog.about == ""),
     )  # fmt: skip
 

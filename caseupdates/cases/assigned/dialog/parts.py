@@ -15,7 +15,7 @@ def assign_dialog() -> Part:
             rx.el.div(
                 rx.dialog.title("Assign people"),
                 rx.dialog.description(
-                    "Employees, contacts of this client, affiliates and vendors. Each is told, and from then on sees the case.",
+                    "Each is told, and sees the case from then on.",
                     class_name="second",
                 ),
                 class_name="dialog-head",
