@@ -9,6 +9,7 @@ import reflex as rx
 from anyio import to_thread
 
 from caseupdates import bell
+from caseupdates.cases.assigned.state import Assigned
 from caseupdates.cases.page import case_page, cases_page
 from caseupdates.cases.settings.access_groups.page import access_groups_page
 from caseupdates.cases.settings.access_groups.state import AccessGroups
@@ -85,7 +86,7 @@ _page(forgotten_page, "/forgotten-password", "Forgot your password?", Welcome.lo
 _page(forgotten_sent_page, "/forgotten-password/sent", "Look in your mailbox", Welcome.look)
 _page(welcome_page, "/welcome", "Welcome", Welcome.look)
 _page(cases_page, "/cases", "Cases", Frame.live, CaseList.watch)
-_page(case_page, "/cases/[case_number]", "Case", *CASE, CaseFiles.watch)
+_page(case_page, "/cases/[case_number]", "Case", *CASE, CaseFiles.watch, Assigned.watch)
 _page(update_page, "/cases/[case_number]/updates/[update_id]", "Update", *CASE)
 _page(notifications_page, "/profile/notifications", "Notifications", Frame.live, Notifications.watch)
 _page(preferences_page, "/profile/preferences", "Preferences", Frame.live, Preferences.look)

@@ -2,9 +2,12 @@
 
 import reflex as rx
 
+from caseupdates.cases.assigned.dialog.state import AssignDialog
+from caseupdates.cases.assigned.state import Assigned
+from caseupdates.cases.dialog.state import CaseDialog
 from caseupdates.cases.rows import AssignedRow, CaseRow
 from caseupdates.cases.state import CaseList, CasePage
-from caseupdates.interface.parts import Part, avatar, badge, empty
+from caseupdates.interface.parts import Part, avatar, badge, button, empty
 
 
 def case_row(case: CaseRow) -> Part:
@@ -24,7 +27,7 @@ def case_row(case: CaseRow) -> Part:
             ),
             rx.cond(case.is_open, rx.fragment(), badge("archive", "Closed", hue="gray")),
             rx.el.span(case.when, class_name="second numbers when"),
-            href="/cases/" + case.number, class_name="row case-row",
+            href=case.path, class_name="row case-row",
         ),
         custom_attrs={"role": "listitem"},
     )  # fmt: skip
@@ -37,10 +40,25 @@ def no_cases() -> Part:
         empty(
             "folder-open",
             "No cases yet",
-            "Cases you are assigned to appear here. ",
-            rx.cond(CaseList.may_manage, "The firm has none so far.", "Ask a case manager to assign you."),
+            rx.cond(
+                CaseList.may_open,
+                "Open the first: give it a number, a title and a client, then assign the people who work it.",
+                "Cases you are assigned to appear here. Ask a case manager to assign you.",
+            ),
+            rx.cond(CaseList.may_open, _first_steps()),
         ),
     )
+
+
+def _first_steps() -> Part:
+    return rx.el.span(
+        button("Open a case", kind="solid", on_click=CaseDialog.open_new),
+        rx.cond(
+            CaseList.may_manage,
+            rx.el.span("or begin with ", rx.link("people", href="/settings/people"), " and ", rx.link("clients", href="/settings/clients")),
+        ),
+        class_name="empty-act",
+    )  # fmt: skip
 
 
 def waiting_panel() -> Part:
@@ -59,9 +77,21 @@ def waiting_panel() -> Part:
 
 def assigned_panel() -> Part:
     return rx.cond(
-        CasePage.assigned,
-        rx.el.section(rx.el.h2("Assigned"), rx.foreach(CasePage.assigned, _assigned_line), class_name="card panel"),
-    )
+        Assigned.is_staff & (Assigned.may_arrange | (CasePage.assigned.length() > 0)),
+        rx.el.section(
+            rx.el.div(
+                rx.el.h2("Assigned"),
+                rx.cond(
+                    Assigned.may_arrange,
+                    rx.el.button("Assign", rx.el.span(" people", class_name="sr-only"), type="button", class_name="link", on_click=AssignDialog.open),
+                ),
+                class_name="panel-head",
+            ),
+            rx.foreach(CasePage.assigned, _assigned_line),
+            rx.cond(~CasePage.assigned, rx.el.p("Nobody yet.", class_name="second")),
+            class_name="card panel",
+        ),
+    )  # fmt: skip
 
 
 def _assigned_line(row: AssignedRow) -> Part:

@@ -28,6 +28,7 @@ EXPLAINED = {
         "Somebody could not open your link, or asks for a new one.",
     ),
     Kind.DELIVERY_FAILED: ("Delivery failed", "An email of something you sent could not be delivered."),
+    Kind.ASSIGNED: ("Assigned to a case", "Somebody put you on a case."),
 }
 
 

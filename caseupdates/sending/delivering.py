@@ -18,6 +18,7 @@ from caseupdates.notifications.models import Notification
 from caseupdates.notifications.notify import notify
 from caseupdates.people.firm import firm
 from caseupdates.people.models import Kind, Person
+from caseupdates.refusals import Invalid
 from caseupdates.sending import mail
 from caseupdates.sending.attachments import Plan, plan
 from caseupdates.sending.models import AttachedFile, Channel, Delivery, Sending
@@ -75,6 +76,8 @@ def _links(
 ) -> dict[int, Link]:
     if not going.linked:
         return {}
+    if handling.expires_at is None and revision.update.case.closed_at:
+        raise Invalid("This case is closed: links that end with it would be dead at once. Choose when they expire.")
     people = [(each.person, each.group != UNASSIGNED) for each in recipients]
     return make(session, revision, people, going.linked, handling.terms, by=by)
 

@@ -1,26 +1,21 @@
 """What "Show Recipients" holds: an update's sendings, and where each mail and link has got to."""
 
-from contextlib import suppress
-
 import reflex as rx
 
-from caseupdates import bell
-from caseupdates.cases.access import case_id
 from caseupdates.interface.access import permitted, signed_in, whole_number
+from caseupdates.interface.on_case import OnCase
 from caseupdates.interface.show import counted
-from caseupdates.interface.state import Frame
 from caseupdates.interface.when import said
 from caseupdates.links import renewing
 from caseupdates.links.expiry import Expiry, last_day, moment
 from caseupdates.people.models import Permission
-from caseupdates.refusals import NotFound
 from caseupdates.sending.again import try_again
 from caseupdates.sending.evidence import links_of
 from caseupdates.sending.journal.rows import SendingRow, sending_rows
 from caseupdates.sending.recall import recall
 
 
-class Journal(Frame):
+class Journal(OnCase):
     """The sendings of the one update whose recipients are shown."""
 
     shown: int = 0
@@ -33,12 +28,7 @@ class Journal(Frame):
     @signed_in
     async def watch(self) -> None:
         """Follow the case while its page is open."""
-        async with self:
-            if self._is_elsewhere("journal"):
-                self.sendings, self.recalling, self.recalled = [], 0, []
-                self.shown = self._asked_for
-        with suppress(NotFound):  # the page itself says so
-            await self._follow(self._look, bell.case(await self._read(case_id, self.case_number)))
+        await self._follow_case("journal")
 
     @rx.event
     @signed_in
@@ -121,3 +111,7 @@ class Journal(Frame):
         if self.shown:
             self.sendings = await self._read(sending_rows, self.shown, self._zone)
         return None
+
+    def _forget(self) -> None:
+        self.sendings, self.recalling, self.recalled = [], 0, []
+        self.shown = self._asked_for
