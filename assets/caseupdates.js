@@ -79,6 +79,12 @@
     article.classList.remove("printing");
   }
 
+  // A printed page says when it was printed, in the reader's zone.
+  addEventListener("beforeprint", () => {
+    const now = new Date().toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" });
+    for (const each of document.querySelectorAll("[data-printed]")) each.textContent = now;
+  });
+
   document.addEventListener("click", act);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.matches?.("[role=menuitem][data-post]")) act(event);

@@ -23,6 +23,7 @@ from caseupdates.files import storage
 from caseupdates.files.state import CaseFiles
 from caseupdates.history.settings.page import history_page
 from caseupdates.history.settings.state import FirmHistory
+from caseupdates.history.state import CaseHistory
 from caseupdates.interface import http, log
 from caseupdates.interface.errors import say_sorry
 from caseupdates.interface.frame import first_page, lost_line, no_page
@@ -86,7 +87,7 @@ _page(forgotten_page, "/forgotten-password", "Forgot your password?", Welcome.lo
 _page(forgotten_sent_page, "/forgotten-password/sent", "Look in your mailbox", Welcome.look)
 _page(welcome_page, "/welcome", "Welcome", Welcome.look)
 _page(cases_page, "/cases", "Cases", Frame.live, CaseList.watch)
-_page(case_page, "/cases/[case_number]", "Case", *CASE, CaseFiles.watch, Assigned.watch)
+_page(case_page, "/cases/[case_number]", "Case", *CASE, CaseFiles.watch, Assigned.watch, CaseHistory.watch)
 _page(update_page, "/cases/[case_number]/updates/[update_id]", "Update", *CASE)
 _page(notifications_page, "/profile/notifications", "Notifications", Frame.live, Notifications.watch)
 _page(preferences_page, "/profile/preferences", "Preferences", Frame.live, Preferences.look)

@@ -19,7 +19,7 @@ from caseupdates.cases.state import CaseList, CasePage
 from caseupdates.files.page import files_tab
 from caseupdates.files.state import CaseFiles
 from caseupdates.history.parts import history_tab
-from caseupdates.interface.frame import page
+from caseupdates.interface.frame import page, print_head
 from caseupdates.interface.parts import Part, badge, button, missing, search_field, skeleton
 from caseupdates.sending.dialog.parts import send_dialog
 from caseupdates.sending.journal.parts import recall_dialog
@@ -59,7 +59,7 @@ def case_page() -> Part:
             CasePage.case_refused != "",
             missing(CasePage.case_refused),
             rx.fragment(
-                _head(), _tabs(), editor_dialog(), send_dialog(), recall_dialog(),
+                print_head(CasePage.case_number), _head(), _tabs(), editor_dialog(), send_dialog(), recall_dialog(),
                 edit_case_dialog(), close_case_dialog(), assign_dialog(), remove_dialog(),
             ),
         ),

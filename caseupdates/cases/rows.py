@@ -10,8 +10,6 @@ from sqlmodel import Session
 from caseupdates.cases import listing
 from caseupdates.cases.access import case_numbered, may_arrange
 from caseupdates.cases.models import Assignment, Case
-from caseupdates.history.models import Event
-from caseupdates.history.record import of_case
 from caseupdates.interface.show import Face, face
 from caseupdates.interface.when import said
 from caseupdates.people.models import Permission, Person
@@ -37,31 +35,21 @@ class AssignedRow:
     email: str = ""
 
 
-@dataclass
-class HistoryRow:
-    who: Face
-    what: str = ""
-    about: str = ""
-    when: str = ""
-
-
 class Head(NamedTuple):
     case: Case
     updates: int
     to_validate: int
     assigned: Sequence[Assignment]
-    events: Sequence[Event]
     may_create: bool
     may_see_history: bool
 
 
 def head(session: Session, number: str, *, by: Person) -> Head:
     case = case_numbered(session, number, by=by)
-    history = by.may(Permission.VIEW_HISTORY)
     updates, to_validate = feed.count(session, case, by=by)
     return Head(
         case, updates, to_validate if by.is_employee else 0, listing.assignments(session, case) if by.is_employee else [],
-        of_case(session, case.id) if history else [], by.may(Permission.CREATE_UPDATES), history,
+        by.may(Permission.CREATE_UPDATES), by.is_employee and by.may(Permission.VIEW_HISTORY),
     )  # fmt: skip
 
 

@@ -6,12 +6,10 @@ import reflex as rx
 
 from caseupdates import bell
 from caseupdates.cases import listing, views
-from caseupdates.cases.rows import AssignedRow, CaseRow, Head, HistoryRow, assigned_row, case_row, case_rows, head
+from caseupdates.cases.rows import AssignedRow, CaseRow, Head, assigned_row, case_row, case_rows, head
 from caseupdates.interface.access import signed_in, words
 from caseupdates.interface.on_case import OnCase
-from caseupdates.interface.show import face
 from caseupdates.interface.state import Frame
-from caseupdates.interface.when import said
 from caseupdates.refusals import NotFound
 
 
@@ -59,7 +57,6 @@ class CasePage(OnCase):
     case_refused: str = ""
     is_case_loaded: bool = False
     assigned: list[AssignedRow] = []
-    events: list[HistoryRow] = []
     updates_count: int = 0
     may_create: bool = False
     may_see_history: bool = False
@@ -78,9 +75,6 @@ class CasePage(OnCase):
         zone = self._zone
         self.case = case_row(found.case, zone, found.to_validate)
         self.assigned = [assigned_row(each) for each in found.assigned]
-        self.events = [
-            HistoryRow(face(each.person), each.what, each.about, said(each.at, zone)) for each in found.events
-        ]
         self.updates_count, self.is_case_loaded = found.updates, True
         self.may_create, self.may_see_history = found.may_create, found.may_see_history
         return None

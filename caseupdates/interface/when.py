@@ -27,3 +27,8 @@ def said(moment: datetime | None, zone: tzinfo) -> str:
     if 1 < days < 7:
         return f"{then:%a %H:%M}"
     return f"{then:%-d %b %H:%M}" if then.year == now.year else f"{then:%-d %b %Y}"
+
+
+def exactly(moment: datetime, zone: tzinfo) -> str:
+    """ "23 November 2026, 06:41:07", for what may be held against somebody."""
+    return f"{moment.astimezone(zone):%-d %B %Y, %H:%M:%S}"

@@ -1,7 +1,7 @@
 """Does a link lead anywhere now? Every look-up of a link by its token, and of its files, starts here."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any, NamedTuple
 
 from sqlalchemy import select as sql
@@ -12,6 +12,7 @@ from caseupdates.cases.models import Assignment, Case
 from caseupdates.files.models import File
 from caseupdates.links.expiry import last_day
 from caseupdates.links.models import Link, LinkFile
+from caseupdates.people.firm import firm, zone_of
 from caseupdates.people.models import AccessLevel, Person
 from caseupdates.refusals import NotFound, Refusal
 from caseupdates.updates.models import Revision, Update
@@ -22,15 +23,19 @@ class DeadLink(Refusal):
 
     status = 410
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: Link, zone: tzinfo = UTC) -> None:
         super().__init__(link.id)
-        self.link = link
+        self.link, self.zone = link, zone  # the firm's: in it the last day is said
 
 
 class LinkExpired(DeadLink):
     def __str__(self) -> str:
         when = self.link.expires_at
-        return f"This link expired on {last_day(when, UTC)}." if when else "This link ended when the case was closed."
+        return (
+            f"This link expired on {last_day(when, self.zone)}."
+            if when
+            else "This link ended when the case was closed."
+        )
 
 
 class LinkRevoked(DeadLink):
@@ -90,7 +95,13 @@ def all_refused(session: Session, links: Sequence[Link]) -> dict[int, DeadLink]:
     """Why links lead nowhere now, by id, those that are alive left out; one query."""
     ids = {link.id: link for link in links}
     rows = session.execute(standing().add_columns(col(Link.id)).where(col(Link.id).in_(ids)))
-    return {row[-1]: why(ids[row[-1]]) for row in rows if (why := why_dead(Standing(*row[:-1])))}
+    dead = {row[-1]: why for row in rows if (why := why_dead(Standing(*row[:-1])))}
+    return {number: dead_link(session, ids[number], why) for number, why in dead.items()}
+
+
+def dead_link(session: Session, link: Link, why: type[DeadLink]) -> DeadLink:
+    """The refusal for a dead link; only then is the firm asked for its zone."""
+    return why(link, zone_of(firm(session)))
 
 
 def standing() -> Any:

@@ -74,6 +74,11 @@ class Firm(SQLModel, table=True):
     links_expire: str = "7 days"  # one of links.expiry.Expiry
     verify_identity: bool = False
 
+    @property
+    def logo_path(self) -> str:
+        """Where browsers find the logo; the name changes with the picture, so that they may keep it. Empty without one."""
+        return f"/logo?v={self.logo_sha256[:16]}" if self.logo_sha256 else ""
+
 
 class Client(SQLModel, table=True):
     """The company that a case is worked for, and its contacts belong to."""

@@ -30,7 +30,7 @@ class Welcome(Frame):
     async def look(self) -> object:
         """Take the first visitor to /welcome, everybody later away from it."""
         self.is_open = await database.read(welcome.is_open)
-        self.firm = (await database.read(firm)).name
+        self._show_firm(await database.read(firm))
         self.token = self.router.url.query_parameters.get("token", "")
         if self.is_open and self.router.url.path != "/welcome":
             return rx.redirect("/welcome")

@@ -8,11 +8,12 @@ from sqlmodel import Session, col, select
 from caseupdates.cases.listing import assignments
 from caseupdates.cases.models import AccessGroup, Group
 from caseupdates.people.models import AccessLevel, Kind, Person, PersonKind
-from caseupdates.people.preferences import without_email
+from caseupdates.people.preferences import is_silenced, without_email
 from caseupdates.sending.models import Channel, DistributionGroup
 from caseupdates.updates.models import Revision
 
 UNASSIGNED = "Unassigned Staff"
+FIRM_IS_SILENT = "the firm sends no email for case updates"
 BLOCKS = {
     Group.CLIENT_CONTACT: "Client Contacts",
     Group.CASE_MANAGER: "Case Managers",
@@ -52,9 +53,11 @@ def blocks(session: Session, revision: Revision) -> list[Block]:
     staff = _unassigned_staff(session, {each.person_id for each in assigned})
     people = [*(each.person for each in assigned), *staff]
     silent = without_email(session, [person.id for person in people], Kind.CASE_UPDATE)
+    firm_sends = not is_silenced(session, Kind.CASE_UPDATE)
 
     def candidate(person: Person, group: str) -> Candidate:
-        channel, reason = what_they_get(person, revision.access_group, wants_email=person.id not in silent)
+        wants = person.id not in silent
+        channel, reason = what_they_get(person, revision.access_group, wants_email=wants, firm_sends=firm_sends)
         return Candidate(person, group, channel, reason)
 
     found = [
@@ -74,7 +77,9 @@ def candidates_by_person(found: Iterable[Block]) -> dict[int, Candidate]:
     return people
 
 
-def what_they_get(person: Person, group: AccessGroup, *, wants_email: bool) -> tuple[Channel, str]:
+def what_they_get(
+    person: Person, group: AccessGroup, *, wants_email: bool, firm_sends: bool = True
+) -> tuple[Channel, str]:
     """The channel, and the reason where it is not both email and notification."""
     if not person.is_active:
         level = person.access_level is AccessLevel.DISABLED
@@ -85,6 +90,11 @@ def what_they_get(person: Person, group: AccessGroup, *, wants_email: bool) -> t
         return Channel.BLOCKED, "has no email address"
     if person.bounced_at:
         return Channel.BLOCKED, f"the address bounced on {person.bounced_at:%-d %B}"
+    if not firm_sends:
+        return (
+            Channel.NOTIFICATION,
+            FIRM_IS_SILENT if person.can_sign_in else f"{FIRM_IS_SILENT}, and they cannot sign in",
+        )
     if not wants_email:
         return Channel.NOTIFICATION, "wants no email for case updates"
     return Channel.EMAIL, ""

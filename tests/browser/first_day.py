@@ -31,7 +31,9 @@ def name_firm(page: Page) -> None:
     expect(page.get_by_text("Saved")).to_be_visible()
 
 
-def add_person(page: Page, name: str, role: str, *, kind: str = "employee", client: str = "", invite: bool = True) -> None:
+def add_person(
+    page: Page, name: str, role: str, *, kind: str = "employee", client: str = "", invite: bool = True
+) -> None:
     go(page, "/settings/people")
     page.get_by_role("button", name="Add person").click()
     dialog = page.get_by_role("dialog", name="Add person")
@@ -130,7 +132,9 @@ def assign(page: Page, *names: str) -> None:
     dialog.get_by_role("button", name="Assign", exact=True).click()
     expect(dialog).to_be_hidden()
     for name in names:
-        expect(page.get_by_role("tabpanel", name="Assigned").get_by_role("listitem").filter(has_text=name)).to_be_visible()
+        expect(
+            page.get_by_role("tabpanel", name="Assigned").get_by_role("listitem").filter(has_text=name)
+        ).to_be_visible()
 
 
 def address_of(name: str) -> str:

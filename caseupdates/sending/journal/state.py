@@ -2,12 +2,14 @@
 
 import reflex as rx
 
+from caseupdates import database
 from caseupdates.interface.access import permitted, signed_in, whole_number
 from caseupdates.interface.on_case import OnCase
 from caseupdates.interface.show import counted
 from caseupdates.interface.when import said
 from caseupdates.links import renewing
 from caseupdates.links.expiry import Expiry, last_day, moment
+from caseupdates.people.firm import firm, zone_of
 from caseupdates.people.models import Permission
 from caseupdates.sending.again import try_again
 from caseupdates.sending.evidence import links_of
@@ -103,9 +105,9 @@ class Journal(OnCase):
         )
 
     async def _renew(self, link_ids: list[int]) -> None:
-        until = moment(Expiry.WEEK, zone=self._zone)
+        until, zone = moment(Expiry.WEEK, zone=self._zone), zone_of(await database.read(firm))
         await self._write(renewing.renew, link_ids, until)
-        await self._say(f"Open until {last_day(until, self._zone)}, under the same address.")
+        await self._say(f"Open until {last_day(until, zone)}, under the same address.")
 
     async def _look(self) -> float | None:
         if self.shown:
