@@ -1,5 +1,8 @@
 """The firm: its name and how to reach it."""
 
+from datetime import UTC, tzinfo
+from zoneinfo import ZoneInfo
+
 from sqlmodel import Session
 
 from caseupdates.people.models import Firm
@@ -17,3 +20,11 @@ def name_firm(session: Session, name: str, *, reply_to: str | None = None, conta
     named.name, named.reply_to, named.contact = name.strip() or UNNAMED, reply_to, contact.strip()
     session.add(named)
     return named
+
+
+def zone_of(here: Firm) -> tzinfo:
+    """The zone in which the firm says its days; UTC where it names none that exists."""
+    try:
+        return ZoneInfo(here.time_zone or "UTC")
+    except (KeyError, ValueError, OSError):  # unknown names, paths, folders
+        return UTC
