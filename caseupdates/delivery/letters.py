@@ -13,6 +13,7 @@ _templates = Environment(
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
+    auto_reload=False,  # looking whether they have changed took a third of the time of a mail
 )
 
 

@@ -31,6 +31,11 @@ OWN_LINE = re.compile(rf"^[ \t]*({MARK}{BLOCK}(\d+)z)[ \t]*$", re.MULTILINE)
 _ALONE = re.compile(rf"<p>{MARK}{BLOCK}(\d+z)</p>")
 _BOXES = re.compile(rf'<p style="{re.escape(STYLES["p"])}">{MARK}{BOX}(\d+)z</p>')
 _IN_ATTRIBUTE = re.compile(rf"{MARK}[{LINE}{BLOCK}]")
+_cleaner = nh3.Cleaner(tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
+_dresser = nh3.Cleaner(
+    tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener noreferrer nofollow",
+    set_tag_attribute_values={tag: {"style": style} for tag, style in STYLES.items()},
+)  # fmt: skip
 _reader = reader().disable("code")  # what is indented within {% if %} is no code
 
 
@@ -45,7 +50,7 @@ def pieces(source: str) -> tuple[str, ...]:
     for index, token in enumerate(tokens, 1):
         if token.level == 0 and token.nesting <= 0:
             html = _reader.renderer.render(tokens[begun:index], _reader.options, env)
-            found.append(alone(nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)))
+            found.append(alone(_cleaner.clean(html)))
             begun = index
     return tuple(found)
 
@@ -55,12 +60,10 @@ def alone(html: str) -> str:
     return _ALONE.sub(rf"<p>{MARK}{BOX}\1</p>", html)
 
 
+@functools.lru_cache(maxsize=64)
 def dressed(html: str) -> str:
     """Clean it, now that values are in it, and dress it for mail programs."""
-    return nh3.clean(
-        html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener noreferrer nofollow",
-        set_tag_attribute_values={tag: {"style": style} for tag, style in STYLES.items()},
-    )  # fmt: skip
+    return _dresser.clean(html)
 
 
 def with_boxes(html: str, marks: Marks) -> str:

@@ -24,7 +24,7 @@ from caseupdates.updates.writing import path_of
 def values(here: Firm, revision: Revision, *, to: Person, sender: Person, note: str, files: Files) -> Values:
     """Every variable of PRODUCT 4.1."""
     case, update = revision.update.case, revision.update
-    body, noted, filed = _text(revision.body), _note(note.strip(), sender), box(files)
+    body, noted, filed = _text(revision.body), _note(note.strip(), sender.name), box(files)
     said: dict[str, str] = {
         "General.date": f"{clock.now().astimezone(zone_of(here)):%-d %B %Y}",
         "Case.case_number": case.number, "Case.title": case.title, "Case.case_type": case.case_type,
@@ -39,24 +39,30 @@ def values(here: Firm, revision: Revision, *, to: Person, sender: Person, note: 
     objects: dict[str, SimpleNamespace] = defaultdict(SimpleNamespace)
     for name, value in said.items():
         object_name, _, field = name.partition(".")
-        setattr(objects[object_name], field, value if isinstance(value, Block) else one_line(value))
+        setattr(objects[object_name], field, value if isinstance(value, Block) else _line(value))
     return Values(dict(objects), body, owed=(filed, noted))
 
 
-def _text(written: str) -> Block:
-    return Block(written, html=_html(written))
+# What is the same in every recipient's mail is made once.
+
+
+@functools.lru_cache(maxsize=1024)
+def _line(written: str) -> str:
+    return one_line(written)
 
 
 @functools.lru_cache(maxsize=64)
-def _html(written: str) -> Markup:
-    return Markup(paper.dressed(markdown.html(written)))  # noqa: S704 (allow-listed by nh3)
+def _text(written: str) -> Block:
+    return Block(written, html=Markup(paper.dressed(markdown.html(written))))  # noqa: S704 (allow-listed by nh3)
 
 
-def _note(note: str, sender: Person) -> Block:
-    text, html = part("note", note=note, sender=sender.name)
+@functools.lru_cache(maxsize=64)
+def _note(note: str, sender: str) -> Block:
+    text, html = part("note", note=note, sender=sender)
     return Block(note, html=html, text=text)
 
 
+@functools.lru_cache(maxsize=64)
 def _button(url: str) -> Block:
     text, html = part("button", url=url, label="Open in Case Updates")
     return Block(url, html=html, text=text, address=url)
