@@ -41,10 +41,19 @@ def text_of(version: EmailTemplate) -> Text:
     return Text(version.subject, version.body)
 
 
-def versions(session: Session, *, by: Person) -> Sequence[EmailTemplate]:
-    """All of them, the newest first; raise NotPermitted."""
+def versions(session: Session, *, limit: int, by: Person) -> Sequence[EmailTemplate]:
+    """The newest first; raise NotPermitted."""
     require_settings(by)
-    return session.exec(select(EmailTemplate).order_by(col(EmailTemplate.id).desc())).all()
+    return session.exec(select(EmailTemplate).order_by(col(EmailTemplate.id).desc()).limit(limit)).all()
+
+
+def version(session: Session, number: int, *, by: Person) -> EmailTemplate:
+    """One of them; raise NotFound or NotPermitted."""
+    require_settings(by)
+    found = session.get(EmailTemplate, number)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def save(
@@ -58,10 +67,10 @@ def save(
     newest = _newest(session)
     if newest and newest.id != based_on:
         raise SavedMeanwhile(newest)
-    version = _written(session, text, number=newest.id + 1 if newest else 1, by=by)
-    record(session, Area.SETTINGS, what, by=by, about=f"version {version.id}")
+    saved = _written(session, text, number=newest.id + 1 if newest else 1, by=by)
+    record(session, Area.SETTINGS, what, by=by, about=f"version {saved.id}")
     bell.ring(session, bell.SETTINGS)
-    return version
+    return saved
 
 
 def reset(session: Session, *, based_on: int, by: Person) -> EmailTemplate:
@@ -71,10 +80,7 @@ def reset(session: Session, *, based_on: int, by: Person) -> EmailTemplate:
 
 def restore(session: Session, number: int, *, based_on: int, by: Person) -> EmailTemplate:
     """An earlier version's text as a new version; raise NotFound for one that never was."""
-    require_settings(by)
-    earlier = session.get(EmailTemplate, number)
-    if earlier is None:
-        raise NotFound
+    earlier = version(session, number, by=by)
     what = f"email template restored from version {number}"
     return save(session, text_of(earlier), based_on=based_on, by=by, what=what)
 
@@ -85,11 +91,11 @@ def _newest(session: Session) -> EmailTemplate | None:
 
 def _written(session: Session, text: Text, *, number: int, by: Person) -> EmailTemplate:
     """The row; its id is the number after the one it was made from, so that of two who save at once exactly one can."""
-    version = EmailTemplate(id=number, **text._asdict(), saved_by_id=by.id, saved_at=clock.now())
+    written = EmailTemplate(id=number, **text._asdict(), saved_by_id=by.id, saved_at=clock.now())
     try:
         with session.begin_nested():
-            session.add(version)
+            session.add(written)
     except IntegrityError:
         raise SavedMeanwhile(session.get_one(EmailTemplate, number)) from None
-    session.refresh(version)
-    return version
+    session.refresh(written)
+    return written
