@@ -94,6 +94,30 @@
     if (field && field.offsetParent !== null) { event.preventDefault(); field.focus(); }
   });
 
+  // Variables go where the cursor is; the browser's own command keeps its undo, and says "input" as typing does.
+  let field;
+  document.addEventListener("focusin", ({ target }) => { if (target.matches("[data-takes-variables]")) field = target; });
+  function insert(text) {
+    const into = field?.isConnected ? field : document.querySelector("textarea[data-takes-variables]");
+    into.focus();
+    if (document.execCommand("insertText", false, text)) return;
+    into.setRangeText(text, into.selectionStart, into.selectionEnd, "end");
+    into.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  function showLine(number) {
+    const area = document.querySelector("textarea[data-takes-variables]"), lines = area.value.split("\n");
+    const start = lines.slice(0, number - 1).join("\n").length + (number > 1 ? 1 : 0);
+    area.focus();
+    area.setSelectionRange(start, start + (lines[number - 1] ?? "").length);
+    area.scrollTop = area.scrollHeight * (number - 4) / lines.length;
+  }
+  document.addEventListener("click", ({ target }) => {
+    const chosen = target.closest?.("[data-insert], [data-line]");
+    if (chosen?.dataset.insert) insert(chosen.dataset.insert);
+    if (chosen?.dataset.line) showLine(Number(chosen.dataset.line));
+  });
+  addEventListener("beforeunload", (event) => { if (document.querySelector("[data-unsaved]")) event.preventDefault(); });
+
   // The router would only change the address, and leave the focus on the link.
   document.addEventListener("click", (event) => {
     if (!event.target.closest?.(".skip")) return;

@@ -8,17 +8,17 @@ from sqlmodel import Session
 from caseupdates.delivery.mail import Mail
 from caseupdates.files.drafting import files_of
 from caseupdates.files.models import File
-from caseupdates.links.expiry import last_day
 from caseupdates.people.firm import firm
 from caseupdates.people.models import Person
 from caseupdates.refusals import NotFound
-from caseupdates.sending import mail
 from caseupdates.sending.attachments import plan
 from caseupdates.sending.delivering import Handling
-from caseupdates.sending.mail import Files
+from caseupdates.sending.mail import case_updates
 from caseupdates.sending.models import DistributionGroup
 from caseupdates.sending.recipients import Block, blocks, candidates_by_person, distribution_groups
 from caseupdates.sending.send import NotValidated, sendings_so_far
+from caseupdates.sending.template.files import previewed
+from caseupdates.sending.template.versions import in_force
 from caseupdates.settings import settings
 from caseupdates.updates.feed import update_shown
 from caseupdates.updates.models import Revision
@@ -50,9 +50,7 @@ def letter(session: Session, update_id: int, reader: int, note: str, handling: H
     candidate = candidates_by_person(blocks(session, revision)).get(reader)
     if candidate is None:
         raise NotFound
-    going = plan(files_of(session, revision), attach=handling.attach, limit=settings().attachments)
-    files = Files(
-        going.attached, going.linked, settings().url("/l/preview"), last_day(handling.expires_at, handling.zone),
-        handling.needs_verification,
-    ) if going.linked else Files(going.attached)  # fmt: skip
-    return mail.case_update(firm(session), revision, to=candidate.person, sender=by, note=note, files=files)
+    going, here = plan(files_of(session, revision), attach=handling.attach, limit=settings().attachments), firm(session)
+    files = previewed(here, going, handling.expires_at, needs_verification=handling.needs_verification)
+    recipient = [(candidate.person, files)]
+    return case_updates(here, in_force(session), revision, recipient, sender=by, note=note).mails[0]

@@ -51,7 +51,7 @@ def _note() -> Part:
             rows="4",
             max_length=5000,
         ),
-        rx.el.p("Stands above the update in the email and in the notification.", class_name="hint"),
+        rx.el.p("Stands above the update, unless the email template places it.", class_name="hint"),
         class_name="field",
     )
 

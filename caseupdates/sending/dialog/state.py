@@ -228,7 +228,7 @@ class SendDialog(Frame):
     @property
     def _handling(self) -> Handling:
         ends = moment(Expiry(self.expiry), on=self.expiry_date, zone=self._zone) if self.has_links else None
-        return Handling(self.attach, ends, self.verify, self._zone)
+        return Handling(self.attach, ends, self.verify)
 
     def _plan(self) -> None:
         """What goes how, and until when, as it is chosen now."""
