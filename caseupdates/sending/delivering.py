@@ -1,5 +1,7 @@
 """Deliver a sending: the rows for each recipient, all in the transaction that sends."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
@@ -12,12 +14,13 @@ from caseupdates.delivery.outbox import enqueue_all
 from caseupdates.files.drafting import files_of
 from caseupdates.files.models import File
 from caseupdates.files.uploading import said
+from caseupdates.links.expiry import moment, usual
 from caseupdates.links.making import Terms, make
 from caseupdates.links.models import Link
 from caseupdates.notifications.models import Notification
 from caseupdates.notifications.notify import notify
-from caseupdates.people.firm import firm
-from caseupdates.people.models import Kind, Person
+from caseupdates.people.firm import firm, zone_of
+from caseupdates.people.models import Firm, Kind, Person
 from caseupdates.sending import mail
 from caseupdates.sending.attachments import Plan, plan
 from caseupdates.sending.models import AttachedFile, Channel, Delivery, Sending
@@ -35,7 +38,13 @@ class Handling:
     attach: bool = False
     expires_at: datetime | None = None  # None: when the case closes
     needs_verification: bool = False
-    zone: tzinfo = UTC  # the sender's: in it the last day is said
+    zone: tzinfo = UTC  # the firm's: in it the last day is said
+
+    @classmethod
+    def usual(cls, here: Firm) -> Handling:
+        """What a sending begins with: the firm's defaults."""
+        zone = zone_of(here)
+        return cls(here.attach_files, moment(usual(here.links_expire), zone=zone), here.verify_identity, zone)
 
     @property
     def terms(self) -> Terms:

@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 import reflex as rx
+from sqlmodel import Session
 
 from caseupdates import bell
 from caseupdates.cases.access import case_id
@@ -12,7 +13,8 @@ from caseupdates.interface.state import Frame
 from caseupdates.interface.when import said
 from caseupdates.links import renewing
 from caseupdates.links.expiry import Expiry, last_day, moment
-from caseupdates.people.models import Permission
+from caseupdates.people.firm import firm, zone_of
+from caseupdates.people.models import Permission, Person
 from caseupdates.refusals import NotFound
 from caseupdates.sending.again import try_again
 from caseupdates.sending.evidence import links_of
@@ -113,11 +115,18 @@ class Journal(Frame):
         )
 
     async def _renew(self, link_ids: list[int]) -> None:
-        until = moment(Expiry.WEEK, zone=self._zone)
-        await self._write(renewing.renew, link_ids, until)
-        await self._say(f"Open until {last_day(until, self._zone)}, under the same address.")
+        day = await self._write(_for_a_week, link_ids)
+        await self._say(f"Open until {day}, under the same address.")
 
     async def _look(self) -> float | None:
         if self.shown:
             self.sendings = await self._read(sending_rows, self.shown, self._zone)
         return None
+
+
+def _for_a_week(session: Session, link_ids: list[int], *, by: Person) -> str:
+    """Renew the links; the last day, as recipients read it."""
+    zone = zone_of(firm(session))
+    until = moment(Expiry.WEEK, zone=zone)
+    renewing.renew(session, link_ids, until, by=by)
+    return last_day(until, zone)
