@@ -18,7 +18,7 @@ from caseupdates.people.models import Permission, Person
 from caseupdates.refusals import NotFound
 from caseupdates.sending.again import try_again
 from caseupdates.sending.evidence import links_of
-from caseupdates.sending.journal.rows import SendingRow, sending_rows
+from caseupdates.sending.journal.rows import SendingRow, WaitingRow, sending_rows, waiting_rows
 from caseupdates.sending.recall import recall
 
 
@@ -30,6 +30,10 @@ class Journal(Frame):
     detailed: int = 0  # the link whose evidence is shown
     recalling: int = 0  # the sending somebody is asked about
     recalled: list[str] = []  # who had opened it: shown until closed
+    unopened: list[WaitingRow] = []
+    unopened_count: int = 0
+    ending: list[WaitingRow] = []
+    ending_count: int = 0
 
     @rx.event(background=True)
     @signed_in
@@ -37,7 +41,7 @@ class Journal(Frame):
         """Follow the case while its page is open."""
         async with self:
             if self._is_elsewhere("journal"):
-                self.sendings, self.recalling, self.recalled = [], 0, []
+                self.sendings, self.recalling, self.recalled, self.unopened, self.ending = [], 0, [], [], []
                 self.shown = self._asked_for
         with suppress(NotFound):  # the page itself says so
             await self._follow(self._look, bell.case(await self._read(case_id, self.case_number)))
@@ -121,6 +125,10 @@ class Journal(Frame):
     async def _look(self) -> float | None:
         if self.shown:
             self.sendings = await self._read(sending_rows, self.shown, self._zone)
+        self.unopened, self.ending = await self._read(waiting_rows, self.case_number)
+        self.unopened_count, self.ending_count = (
+            sum(each.people for each in rows) for rows in (self.unopened, self.ending)
+        )
         return None
 
 

@@ -44,7 +44,7 @@ def _block(block: BlockRow) -> Part:
 
 def _groups_block() -> Part:
     is_open = SendDialog.expanded.contains(GROUPS) | (SendDialog.search != "")
-    number, possible = SendDialog.ticked.length(), SendDialog.groups_that_can.length()
+    number, possible = SendDialog.ticked_on_show, SendDialog.groups_that_can.length()
     return rx.el.div(
         rx.el.div(
             _tick(

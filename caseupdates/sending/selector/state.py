@@ -45,6 +45,11 @@ class Choosing(Frame, mixin=True):
         return [row.id for row in self.groups if row.ids]
 
     @rx.var
+    def ticked_on_show(self) -> int:
+        """How many of the distribution groups on show are ticked."""
+        return len({row.id for row in self.groups} & set(self.ticked))
+
+    @rx.var
     def count_said(self) -> str:
         return counted(len(self.chosen), "recipient")
 

@@ -60,5 +60,5 @@ def _row(group: GroupLine) -> Part:
             bar_button("trash-2", "Remove", on_click=Groups.ask_remove(group.id), aria_label="Remove " + group.name.to(str)),
             class_name="row-acts",
         ),
-        class_name="row", custom_attrs={"role": "listitem"},
+        class_name="row group-row", custom_attrs={"role": "listitem"},
     )  # fmt: skip

@@ -30,10 +30,19 @@ class PersonLine:
 
 
 @dataclass
-class RuleLine:
-    id: int = 0
+class RuleTick:
+    id: int = 0  # its place among RULES
     words: str = ""
     is_ticked: bool = False
+
+
+@dataclass
+class RuleLine:
+    """The rules of one capacity: the primary alone, and everybody."""
+
+    capacity: str = ""
+    primary: RuleTick = field(default_factory=RuleTick)
+    everybody: RuleTick = field(default_factory=RuleTick)
 
 
 def group_line(group: DistributionGroup) -> GroupLine:
@@ -55,4 +64,7 @@ def person_line(person: Person) -> PersonLine:
 def rule_lines(group: DistributionGroup | None) -> list[RuleLine]:
     """Every rule there can be, those of this group ticked."""
     ticked = set(rules_of(group)) if group else set()
-    return [RuleLine(number, str(rule), rule in ticked) for number, rule in enumerate(RULES)]
+    ticks = [RuleTick(number, str(rule), rule in ticked) for number, rule in enumerate(RULES)]
+    return [
+        RuleLine(str(rule.assigned_as), *ticks[number : number + 2]) for number, rule in list(enumerate(RULES))[::2]
+    ]

@@ -2,10 +2,10 @@
 
 import reflex as rx
 
-from caseupdates.interface.dialogs import check, entry, form_dialog
+from caseupdates.interface.dialogs import entry, form_dialog
 from caseupdates.interface.parts import Part, avatar, button, search_field
 from caseupdates.sending.settings.groups.editor.state import GroupEditor
-from caseupdates.sending.settings.groups.rows import PersonLine, RuleLine
+from caseupdates.sending.settings.groups.rows import PersonLine, RuleLine, RuleTick
 
 
 def editor_dialog() -> Part:
@@ -23,13 +23,26 @@ def _rules() -> Part:
     return rx.el.fieldset(
         rx.el.legend("Rules"),
         rx.el.p("Looked up on the case each time an update is sent.", class_name="hint"),
-        rx.el.div(rx.foreach(GroupEditor.rules, _rule), class_name="rules"),
+        rx.el.div(
+            rx.el.div(
+                rx.el.span("On the case as"), rx.el.span("Primary"), rx.el.span("All"), class_name="rule second", aria_hidden="true"
+            ),
+            rx.foreach(GroupEditor.rules, _rule),
+            class_name="rules",
+        ),
         class_name="checks",
+    )  # fmt: skip
+
+
+def _rule(line: RuleLine) -> Part:
+    return rx.el.div(rx.el.span(line.capacity), _rule_tick(line.primary), _rule_tick(line.everybody), class_name="rule")
+
+
+def _rule_tick(tick: RuleTick) -> Part:
+    box = rx.el.input(
+        type="checkbox", name="rule-" + tick.id.to_string(), default_checked=tick.is_ticked, aria_label=tick.words
     )
-
-
-def _rule(rule: RuleLine) -> Part:
-    return check(rule.words, "rule-" + rule.id.to_string(), rule.is_ticked)
+    return rx.el.label(box, class_name="check")
 
 
 def _people() -> Part:
