@@ -1,5 +1,7 @@
 """Rows and panels of cases."""
 
+from typing import Any
+
 import reflex as rx
 
 from caseupdates.cases.assigned.dialog.state import AssignDialog
@@ -8,6 +10,8 @@ from caseupdates.cases.dialog.state import CaseDialog
 from caseupdates.cases.rows import AssignedRow, CaseRow
 from caseupdates.cases.state import CaseList, CasePage
 from caseupdates.interface.parts import Part, avatar, badge, button, empty
+from caseupdates.sending.journal.rows import WaitingRow
+from caseupdates.sending.journal.state import Journal
 
 
 def case_row(case: CaseRow) -> Part:
@@ -63,16 +67,34 @@ def _first_steps() -> Part:
 
 def waiting_panel() -> Part:
     return rx.cond(
-        CasePage.case.to_validate > 0,
+        (CasePage.case.to_validate > 0) | Journal.unopened | Journal.ending,
         rx.el.section(
             rx.el.h2("Waiting"),
-            rx.el.p(
-                rx.icon("shield-alert", size=15, class_name="red", aria_hidden="true"), rx.el.span("To validate"),
-                rx.el.strong(CasePage.case.to_validate, class_name="numbers"), class_name="panel-line",
-            ),
-            class_name="card panel",
+            rx.cond(CasePage.case.to_validate > 0, _waiting_line("shield-alert", "red", "To validate", CasePage.case.to_validate)),
+            rx.cond(Journal.unopened, _waiting_line("mail", "amber", "Not yet opened", Journal.unopened_count, Journal.unopened)),
+            rx.cond(Journal.ending, _waiting_line("link", "", "Links ending this week", Journal.ending_count, Journal.ending)),
+            class_name="card panel", aria_label="Waiting",
         ),
     )  # fmt: skip
+
+
+def _waiting_line(icon: str, hue: str, label: str, number: Any, updates: Any = None) -> Part:
+    """What waits, how often, and the updates it concerns."""
+    return rx.fragment(
+        rx.el.p(
+            rx.icon(icon, size=15, class_name=hue, aria_hidden="true"), rx.el.span(label),
+            rx.el.strong(number, class_name="numbers"), class_name="panel-line",
+        ),
+        rx.fragment() if updates is None else rx.foreach(updates, _waiting_update),
+    )  # fmt: skip
+
+
+def _waiting_update(row: WaitingRow) -> Part:
+    return rx.el.p(
+        rx.link(row.title, href=row.path),
+        rx.el.span(row.people, class_name="second numbers"),
+        class_name="panel-update",
+    )
 
 
 def assigned_panel() -> Part:

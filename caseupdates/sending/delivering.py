@@ -1,5 +1,7 @@
 """Deliver a sending: the rows for each recipient, all in the transaction that sends."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,12 +16,13 @@ from caseupdates.files.models import File
 from caseupdates.files.uploading import said
 from caseupdates.history.models import Area
 from caseupdates.history.record import record
+from caseupdates.links.expiry import moment, usual
 from caseupdates.links.making import Terms, make
 from caseupdates.links.models import Link
 from caseupdates.notifications.models import Notification
 from caseupdates.notifications.notify import notify
 from caseupdates.people.firm import firm, zone_of
-from caseupdates.people.models import Kind, Person
+from caseupdates.people.models import Firm, Kind, Person
 from caseupdates.refusals import Invalid
 from caseupdates.sending.attachments import Plan, plan
 from caseupdates.sending.mail import case_updates
@@ -42,6 +45,12 @@ class Handling:
     attach: bool = False
     expires_at: datetime | None = None  # None: when the case closes
     needs_verification: bool = False
+
+    @classmethod
+    def usual(cls, here: Firm) -> Handling:
+        """What a sending begins with: the firm's defaults."""
+        ends = moment(usual(here.links_expire), zone=zone_of(here))
+        return cls(here.attach_files, ends, here.verify_identity)
 
     @property
     def terms(self) -> Terms:
