@@ -32,7 +32,7 @@ def revision(session, firm):
 
 
 def test_a_firm_that_chose_nothing_sends_links_for_seven_days_without_verification(clock):
-    assert Handling.usual(Firm(name="New")) == Handling(False, clock() + timedelta(days=7), False, ZoneInfo("UTC"))
+    assert Handling.usual(Firm(name="New")) == Handling(False, clock() + timedelta(days=7), False)
 
 
 @pytest.mark.parametrize(
