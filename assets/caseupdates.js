@@ -126,10 +126,11 @@
   }, true);
 
   // A dialog opened by the server knows no button to give the focus back to: it is whatever had it on the page.
+  const DIALOGS = "[role=dialog], [role=alertdialog]";
   let before;
-  document.addEventListener("focusin", ({ target }) => { if (!target.closest("[role=dialog], [role=menu]")) before = target; });
+  document.addEventListener("focusin", ({ target }) => { if (!target.closest("[role=dialog], [role=alertdialog], [role=menu]")) before = target; });
   function giveFocusBack(changes) {
-    const isDialog = (node) => node.matches?.("[role=dialog]") || node.querySelector?.("[role=dialog]");
+    const isDialog = (node) => node.matches?.(DIALOGS) || node.querySelector?.(DIALOGS);
     const left = changes.some((each) => [...each.removedNodes].some(isDialog));
     // After the dialog's own clean-up, which leaves the focus on nothing.
     if (left) setTimeout(() => { if (document.activeElement === document.body) before?.focus({ preventScroll: true }); }, 20);

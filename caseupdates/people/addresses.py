@@ -17,7 +17,8 @@ class AddressInUse(Invalid):
         self.address, self.person = address, person
 
     def __str__(self) -> str:
-        return f"{self.address} already belongs to {self.person.name}{', archived' if self.person.archived_at else ''}."
+        archived = ", who is archived," if self.person.archived_at else ""
+        return f"{self.person.name}{archived} already has the address {self.address}."
 
 
 def normalise(address: str) -> str:

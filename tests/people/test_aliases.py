@@ -23,7 +23,7 @@ def test_an_alias_is_kept_in_its_one_spelling_and_found(session, firm):
 def test_an_address_or_alias_of_anybody_even_oneself_is_refused(session, firm, typed):
     for person, address in ((firm.manager, "m.g@example.com"), (firm.client, "c.c@example.com")):
         aliases.add(session, person.id, address, by=firm.administrator)
-    with pytest.raises(AddressInUse, match="already belongs to"):
+    with pytest.raises(AddressInUse, match="already has"):
         aliases.add(session, firm.client.id, typed, by=firm.administrator)
 
 
