@@ -85,6 +85,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("history", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_history_area"), ["area"], unique=False)
+        batch_op.create_index(batch_op.f("ix_history_at"), ["at"], unique=False)
     for area, what in AREAS.items():
         op.execute(f"UPDATE history SET area = '{area}' WHERE what IN ({', '.join(map(repr, what))})")
     for statement in APPEND_ONLY[op.get_bind().dialect.name]:
@@ -130,6 +131,7 @@ def downgrade() -> None:
         op.execute("DROP TRIGGER history_no_update")
         op.execute("DROP TRIGGER history_no_delete")
     with op.batch_alter_table("history", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_history_at"))
         batch_op.drop_index(batch_op.f("ix_history_area"))
         batch_op.drop_column("network")
         batch_op.drop_column("area")

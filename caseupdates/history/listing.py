@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import column, table
+from sqlalchemy import column, table, tuple_
 from sqlmodel import Session, col, or_, select
 
 from caseupdates.history.models import Area, Event
@@ -23,7 +23,7 @@ class Wanted:
 
     words: str = ""
     area: Area | None = None
-    before: int | None = None  # the id of a line
+    before: Event | None = None
 
 
 class Line(NamedTuple):
@@ -53,10 +53,10 @@ def _lines(session: Session, wanted: Wanted, limit: int, *which: Any) -> Sequenc
     if wanted.area:
         lines = lines.where(col(Event.area) == wanted.area)
     if wanted.before is not None:
-        lines = lines.where(col(Event.id) < wanted.before)
+        lines = lines.where(tuple_(col(Event.at), col(Event.id)) < (wanted.before.at, wanted.before.id))
     for word in wanted.words.split()[:MOST_WORDS]:
         lines = lines.where(_has(word))
-    found = session.exec(lines.order_by(col(Event.id).desc()).limit(limit))
+    found = session.exec(lines.order_by(col(Event.at).desc(), col(Event.id).desc()).limit(limit))
     return [Line(event, number or "") for event, number in found]
 
 

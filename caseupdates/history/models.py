@@ -26,7 +26,7 @@ class Event(SQLModel, table=True):
 
     __tablename__ = "history"
     id: int = Field(default=None, primary_key=True)
-    at: datetime
+    at: datetime = Field(index=True)
     area: Area = Field(sa_type=Word(Area), index=True)
     case_id: int | None = Field(default=None, foreign_key="cases.id", index=True)
     person_id: int | None = Field(default=None, foreign_key="person.id")

@@ -54,7 +54,7 @@ async def _rows(
     while lines and written < MOST:
         yield "".join(map(table.row, lines[: MOST - written]))
         written += len(lines)
-        lines = await read(Wanted(given, area, before=lines[-1].event.id)) if len(lines) == AT_ONCE else []
+        lines = await read(Wanted(given, area, before=lines[-1].event)) if len(lines) == AT_ONCE else []
     if lines:
         yield table.cut_off(MOST)
 

@@ -126,6 +126,21 @@ def test_whoever_wants_no_email_for_case_updates_gets_the_notification_only(sess
     assert candidate(session, revision, firm.client).can_be_chosen
 
 
+def test_where_the_firm_sends_no_email_it_says_so_to_everybody(session, firm, revision):
+    preferences.choose(session, Kind.CASE_UPDATE, email=False, by=firm.client)
+    preferences.silence(session, Kind.CASE_UPDATE, True, by=firm.administrator)
+    silent = (Channel.NOTIFICATION, "the firm sends no email for case updates")
+    assert what(session, revision, firm.client) == what(session, revision, firm.manager) == silent
+    assert what(session, revision, firm.partner) == (silent[0], f"{silent[1]}, and they cannot sign in")
+    preferences.silence(session, Kind.CASE_UPDATE, False, by=firm.administrator)
+    assert what(session, revision, firm.client)[1] == "wants no email for case updates"
+
+
+def test_another_kind_that_the_firm_silences_changes_nothing(session, firm, revision):
+    preferences.silence(session, Kind.REPLY, True, by=firm.administrator)
+    assert what(session, revision, firm.client)[0] is Channel.EMAIL
+
+
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.CASE_UPDATE])
 def test_what_somebody_wants_of_other_kinds_changes_nothing(session, firm, revision, kind):
     preferences.choose(session, kind, email=False, by=firm.client)

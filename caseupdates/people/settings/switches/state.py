@@ -34,7 +34,7 @@ class SwitchRow:
     label: str = ""
     says: str = ""
     is_on: bool = True
-    since: str = ""  # "Off since Mon 09:00, switched by Administrator A."
+    since: str = ""  # "Switched off Mon 09:00 by Administrator A."
 
 
 class Switches(Frame):
@@ -88,7 +88,7 @@ class Switches(Frame):
 def _switches(session: Session, zone: tzinfo, *, by: Person) -> tuple[list[SwitchRow], int]:
     require_settings(by)
     silent = {
-        each.kind: f"Off since {said(each.silenced_at, zone)}, by {session.get_one(Person, each.silenced_by_id).name}."
+        each.kind: f"Switched off {said(each.silenced_at, zone)} by {session.get_one(Person, each.silenced_by_id).name}"
         for each in preferences.silenced(session)
     }
     rows = [SwitchRow(kind, EXPLAINED[kind][0], SAYS[kind], kind not in silent, silent.get(kind, "")) for kind in Kind]
