@@ -5,19 +5,19 @@ from collections.abc import Iterator
 from jinja2 import nodes
 
 from caseupdates.sending.template import filters
-from caseupdates.sending.template.problems import Problem, unknown
+from caseupdates.sending.template.problems import Problem, tag_refused, unknown
 from caseupdates.sending.template.variables import KNOWN, OBJECTS, Variable
 
 DEEPEST = 12  # conditions within conditions; Python itself ends at 100
-_ONLY = "Only variables, {% if %} and a few filters can be used."
-_NAMES = {
-    nodes.Call: "A call like {{Case.title()}}", nodes.Getitem: "Brackets behind a name", nodes.For: "{% for %}",
-    nodes.Assign: "{% set %}", nodes.AssignBlock: "{% set %}", nodes.Macro: "{% macro %}", nodes.Import: "{% import %}",
-    nodes.FromImport: "{% from %}", nodes.Include: "{% include %}", nodes.Extends: "{% extends %}", nodes.Block: "{% block %}",
-    nodes.CallBlock: "{% call %}", nodes.FilterBlock: "{% filter %}", nodes.With: "{% with %}",
-    nodes.ScopedEvalContextModifier: "{% autoescape %}", nodes.Test: "A test with “is”", nodes.CondExpr: "“if” within {{ }}",
-    nodes.Concat: "Joining with ~", nodes.List: "A list", nodes.Tuple: "A list", nodes.Dict: "A list", nodes.Const: "A fixed value",
-    nodes.TemplateData: "A fixed value",
+_TAGS: dict[type[nodes.Node], str] = {
+    nodes.For: "for", nodes.Assign: "set", nodes.AssignBlock: "set", nodes.Macro: "macro", nodes.Import: "import",
+    nodes.FromImport: "from", nodes.Include: "include", nodes.Extends: "extends", nodes.Block: "block", nodes.CallBlock: "call",
+    nodes.FilterBlock: "filter", nodes.With: "with", nodes.Scope: "autoescape",
+}  # fmt: skip
+_EXPRESSIONS: dict[type[nodes.Node], str] = {
+    nodes.Call: "A call like {{Case.title()}}", nodes.Getitem: "Brackets behind a name", nodes.Test: "A test with “is”",
+    nodes.CondExpr: "“if” within {{ }}", nodes.Concat: "Joining with ~", nodes.List: "A list", nodes.Tuple: "A list",
+    nodes.Dict: "A list", nodes.Const: "A fixed value", nodes.TemplateData: "A fixed value",
 }  # fmt: skip
 
 
@@ -119,4 +119,10 @@ def _block_refused(variable: Variable) -> str:
 
 
 def _refused(node: nodes.Node) -> Problem:
-    return Problem(node.lineno, f"{_NAMES.get(type(node), 'This')} cannot be used. {_ONLY}")
+    if type(node) in _TAGS:  # Jinja gives {% autoescape %} no line, but what is in it
+        return Problem(
+            node.lineno or next((each.lineno for each in node.iter_child_nodes() if each.lineno), 1),
+            tag_refused(_TAGS[type(node)]),
+        )
+    what = _EXPRESSIONS.get(type(node), "This")
+    return Problem(node.lineno, f"{what} cannot be used. Only variables, {{% if %}} and a few filters can.")

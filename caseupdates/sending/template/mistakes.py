@@ -4,7 +4,7 @@ import re
 
 from jinja2 import TemplateSyntaxError
 
-from caseupdates.sending.template.problems import Problem
+from caseupdates.sending.template.problems import Problem, tag_refused
 
 CONDITION = {"if", "elif", "else", "endif"}
 _TAG = re.compile(r"{%[-+]?\s*(\w+)")
@@ -17,20 +17,14 @@ def in_plain_words(error: TemplateSyntaxError, source: str) -> Problem:
     said = error.message or ""
     for tag in _TAG.finditer(source):
         if tag[1] not in CONDITION:
-            return Problem(_line(source, tag.start()), _unknown_tag(tag[1]))
+            return Problem(_line(source, tag.start()), tag_refused(tag[1]))
     if found := re.search(r"unknown tag '(\w+)'", said):
-        return Problem(error.lineno, _unknown_tag(found[1]))
+        return Problem(error.lineno, f"{{% {found[1]} %}} has no {{% if %}} before it.")
     if "end of template" in said.lower() or "end of comment" in said or "raw" in said:
         return _left_open(source) or Problem(error.lineno, "Something is opened here and not closed.")
     if re.search(r"unexpected char '[“”„‘’«»]'", said):
         return Problem(error.lineno, 'Write straight quotes: "…".')
     return Problem(error.lineno, _not_understood(source, error.lineno))
-
-
-def _unknown_tag(name: str) -> str:
-    if name in CONDITION:
-        return f"{{% {name} %}} has no {{% if %}} before it."
-    return f"{{% {name} %}} cannot be used. There are {{% if %}}, {{% elif %}}, {{% else %}} and {{% endif %}}."
 
 
 def _left_open(source: str) -> Problem | None:

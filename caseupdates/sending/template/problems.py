@@ -8,7 +8,7 @@ from caseupdates.refusals import Invalid
 from caseupdates.sending.template.variables import KNOWN
 
 SUBJECT = 0  # the line of a problem in the subject
-CLOSE = 0.55  # of difflib's likeness; below, a suggestion would be a guess
+CLOSE, VERY_CLOSE = 0.55, 0.8  # difflib's likeness; below, a suggestion would be a guess
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,24 @@ class TemplateTooSlow(Invalid):
 
 def unknown(written: str) -> str:
     """The sentence for a variable that does not exist, with the nearest that does."""
-    names = {each.lower(): each for each in KNOWN}
+    nearest = _nearest(written.lower())
+    rest = f"Did you mean {{{{{nearest}}}}}?" if nearest else "The variables are listed below the text."
+    return f"{{{{{written}}}}} is not known. {rest}"
+
+
+def tag_refused(name: str) -> str:
+    """The sentence for a tag that is none of ours."""
+    return f"{{% {name} %}} cannot be used. There are {{% if %}}, {{% elif %}}, {{% else %}} and {{% endif %}}."
+
+
+def _nearest(wanted: str) -> str:
+    """By the whole name; else one whose field has these letters in it, of the same object first; else by the field."""
+    names, field = {each.lower(): each for each in KNOWN}, wanted.rpartition(".")[2]
     fields = {each.field: each.name for each in KNOWN.values()}
-    wanted = written.lower()
+    if close := get_close_matches(wanted, names, n=1, cutoff=VERY_CLOSE):
+        return names[close[0]]
+    if containing := [name for name in names if len(field) > 2 and field in name.partition(".")[2]]:
+        return names[min(containing, key=lambda name: name.partition(".")[0] != wanted.partition(".")[0])]
     if close := get_close_matches(wanted, names, n=1, cutoff=CLOSE):
-        nearest = names[close[0]]
-    elif close := get_close_matches(wanted.rpartition(".")[2], fields, n=1, cutoff=CLOSE):
-        nearest = fields[close[0]]
-    else:
-        return f"{{{{{written}}}}} is not known. The variables are listed beside the text."
-    return f"{{{{{written}}}}} is not known. Did you mean {{{{{nearest}}}}}?"
+        return names[close[0]]
+    return fields[close[0]] if (close := get_close_matches(field, fields, n=1, cutoff=CLOSE)) else ""

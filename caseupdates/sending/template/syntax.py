@@ -10,7 +10,7 @@ from caseupdates.sending.template import grammar
 from caseupdates.sending.template.filters import FILTERS
 from caseupdates.sending.template.marks import outgoing
 from caseupdates.sending.template.mistakes import in_plain_words
-from caseupdates.sending.template.problems import SUBJECT, Problem, TemplateProblem
+from caseupdates.sending.template.problems import SUBJECT, Problem, TemplateProblem, tag_refused
 from caseupdates.sending.template.standard import Text
 
 SUBJECT_LENGTH = 300  # characters, as written
@@ -65,7 +65,9 @@ def _of_body(source: str) -> Iterator[Problem]:
         yield from _read(source)[1]
 
 
+@functools.lru_cache(maxsize=64)
 def _read(source: str, *, of_subject: bool = False) -> tuple[nodes.Template | None, list[Problem]]:
+    """Jinja's tree of it, None where it finds none, and what is wrong with it."""
     try:
         raw = [line for line, kind, _ in _environment.lex(source) if kind == "raw_begin"]
         tree = _environment.parse(source)
@@ -75,5 +77,5 @@ def _read(source: str, *, of_subject: bool = False) -> tuple[nodes.Template | No
         return None, [Problem(1, "Too much stands in each other here. Take it apart.")]
     except (ValueError, OverflowError):  # numbers and names that Python itself refuses
         return None, [Problem(1, "A number or a name in this text is not understood.")]
-    found = [Problem(line, "{% raw %} cannot be used.") for line in raw]
+    found = [Problem(line, tag_refused("raw")) for line in raw]
     return tree, found + sorted(grammar.problems(tree, of_subject=of_subject), key=lambda each: each.line)
