@@ -73,7 +73,7 @@ class CasePage(Frame):
             async with self:
                 self.case_refused, self.is_case_loaded = str(refusal), True
             return
-        await self._follow(self._look, topic)
+        await self._follow(self._look, topic, bell.SETTINGS)
 
     async def _look(self) -> float | None:
         found: Head = await self._read(head, self.case_number)

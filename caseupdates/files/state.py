@@ -35,7 +35,7 @@ class CaseFiles(Frame):
             if self._is_elsewhere("files"):
                 self.case_files, self._limit = [], access.PAGE
         with suppress(NotFound):  # the page itself says so
-            await self._follow(self._look, bell.case(await self._read(case_id, self.case_number)))
+            await self._follow(self._look, bell.case(await self._read(case_id, self.case_number)), bell.SETTINGS)
 
     @rx.event
     @signed_in

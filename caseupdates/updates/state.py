@@ -32,7 +32,7 @@ class Feed(Frame):
             self.refused = ""
         try:
             topic = bell.case(await self._read(case_id, self.case_number))
-            await self._follow(self._look, topic)
+            await self._follow(self._look, topic, bell.SETTINGS)
         except NotFound as refusal:
             async with self:
                 self.refused, self.updates, self.is_loaded = str(refusal), [], True
