@@ -9,7 +9,8 @@ from caseupdates import bell
 from caseupdates.history.models import Area
 from caseupdates.history.record import record
 from caseupdates.people import names
-from caseupdates.people.access import require_settings, require_somebody_manages
+from caseupdates.people.access import require_settings, take_turn
+from caseupdates.people.administrators import OwnSettings, require_another
 from caseupdates.people.models import Permission, Person, PersonKind, Role, RolePermission
 from caseupdates.people.roles import ADMINISTRATOR, HARMLESS, READY
 from caseupdates.refusals import Invalid, NotFound, Refusal
@@ -95,15 +96,18 @@ def add(session: Session, name: str, permissions: Collection[Permission], *, by:
 
 
 def change(session: Session, role_id: int, name: str, permissions: Collection[Permission], *, by: Person) -> Role:
-    """Another name or other permissions; they hold at once. Raise HeldByContacts, NobodyManages, Taken, Invalid, NotFound."""
+    """Another name or other permissions; they hold at once.
+
+    Raise HeldByContacts, OwnSettings, LastAdministrator, Taken, Invalid or NotFound.
+    """
     role = _found(session, role_id, by=by)
     before, was = role.name, role.permissions
-    _require_allowed(session, role, permissions)
+    _require_allowed(session, role, permissions, by=by)
     renamed = _renamed(session, role, name)
     with names.or_refuse(session, names.Taken(renamed)):
         role.name = renamed
     _grant(session, role, permissions)
-    require_somebody_manages(session)
+    require_another(session)
     if said := _difference(before, role.name, was, frozenset(permissions)):
         _tell(session, role, "role changed", f"{before} · {said}", by=by)
     return role
@@ -117,27 +121,26 @@ def remove(session: Session, role_id: int, *, by: Person) -> None:
     if held := session.exec(select(func.count()).where(Person.role_id == role.id)).one():
         raise StillHeld(role.name, held)
     with names.or_refuse(session, InUse(role.name)):
-        for grant in role.grants:
-            session.delete(grant)
-        session.flush()
+        _grant(session, role, ())
         session.delete(role)
     _tell(session, role, "role removed", role.name, by=by)
 
 
 def _found(session: Session, role_id: int, *, by: Person) -> Role:
-    """The role, under a lock on all of them: of two changes at once the second sees whether anybody is left to manage."""
     require_settings(by)
-    roles = session.exec(select(Role).order_by(col(Role.id)).with_for_update(of=Role)).all()
-    for role in roles:
-        if role.id == role_id:
-            session.refresh(role, ["name", "grants"])
-            return role
-    raise NotFound
+    take_turn(session)
+    role = session.exec(select(Role).where(Role.id == role_id).with_for_update(of=Role)).first()
+    if role is None:
+        raise NotFound
+    session.refresh(role, ["name", "grants"])
+    return role
 
 
-def _require_allowed(session: Session, role: Role, permissions: Collection[Permission]) -> None:
-    if role.name == ADMINISTRATOR and Permission.MANAGE_SETTINGS not in permissions:
+def _require_allowed(session: Session, role: Role, permissions: Collection[Permission], *, by: Person) -> None:
+    if Permission.MANAGE_SETTINGS not in permissions and role.name == ADMINISTRATOR:
         raise Invalid(f"“{ADMINISTRATOR}” always keeps “{Permission.MANAGE_SETTINGS}”.")
+    if Permission.MANAGE_SETTINGS not in permissions and role.id == by.role_id:
+        raise OwnSettings
     if set(permissions) <= HARMLESS:
         return
     contacts = select(Person.name).where(Person.role_id == role.id, Person.kind != PersonKind.EMPLOYEE)

@@ -27,7 +27,7 @@ def clients_page() -> Part:
         rx.cond(Clients.has_more, rx.el.p(button("Show more", on_click=Clients.show_more), class_name="more")),
         _form(),
         ask_dialog(
-            rx.el.span("Remove “", Clients.chosen.name, "”?"), "Nothing belongs to it but its name.", "Remove",
+            rx.el.span("Remove “", Clients.chosen.name, "”?"), "It leaves the list. A client with cases or contacts stays.", "Remove",
             is_open=Clients.is_asking, on_act=Clients.remove, on_close=Clients.close, problem=Clients.problem,
         ),
         acts=button(rx.icon("plus", size=15, aria_hidden="true"), "Add client", kind="solid", on_click=Clients.open_new),
@@ -50,7 +50,7 @@ def _client(client: ClientRow) -> Part:
             rx.el.span(
                 rx.foreach(client.contacts, _contact),
                 rx.cond(client.more != "", rx.el.span(client.more)),
-                rx.link("Add contact", rx.el.span(" of ", client.name, class_name="sr-only"), href=client.add_path),
+                rx.link(rx.icon("plus", size=12, aria_hidden="true"), "Add contact", rx.el.span(" of ", client.name, class_name="sr-only"), href=client.add_path),
                 class_name="second row-links",
             ),
             class_name="row-main",
@@ -60,7 +60,7 @@ def _client(client: ClientRow) -> Part:
             bar_button("trash-2", _of("Remove", client), on_click=Clients.ask_remove(client.id)),
             class_name="row-acts",
         ),
-        class_name="row", custom_attrs={"role": "listitem"},
+        class_name="row rule-row", custom_attrs={"role": "listitem"},
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from caseupdates import bell
 from caseupdates.interface import forms
 from caseupdates.interface.access import permitted, whole_number, words
 from caseupdates.interface.state import Frame
-from caseupdates.people import clients
+from caseupdates.people.clients import PAGE, add, remove, rename
 from caseupdates.people.models import Permission
 from caseupdates.people.settings.clients.rows import ClientRow, client_rows
 from caseupdates.refusals import NotFound, Refusal
@@ -24,26 +24,26 @@ class Clients(Frame):
     is_open: bool = False
     is_asking: bool = False
     problem: str = ""
-    _limit: int = clients.PAGE
+    _limit: int = PAGE
 
     @rx.event(background=True)
     @permitted(Permission.MANAGE_SETTINGS)
     async def watch(self) -> None:
         """Keep the page as it is while it is open."""
         async with self:
-            self.search, self._limit, self.is_open, self.is_asking = "", clients.PAGE, False, False
+            self.search, self._limit, self.is_open, self.is_asking = "", PAGE, False, False
         await self._follow(self._look, bell.SETTINGS, bell.CASES)
 
     @rx.event
     @permitted(Permission.MANAGE_SETTINGS)
     async def find(self, text: object) -> None:
-        self.search, self._limit = words(text, at_most=100), clients.PAGE
+        self.search, self._limit = words(text, at_most=100), PAGE
         await self._look()
 
     @rx.event
     @permitted(Permission.MANAGE_SETTINGS)
     async def show_more(self) -> None:
-        self._limit += clients.PAGE
+        self._limit += PAGE
         await self._look()
 
     @rx.event
@@ -63,9 +63,9 @@ class Clients(Frame):
         try:
             name = forms.text(form, "client-name")
             if self.chosen.id:
-                await self._write(clients.rename, self.chosen.id, name)
+                await self._write(rename, self.chosen.id, name)
             else:
-                await self._write(clients.add, name)
+                await self._write(add, name)
         except Refusal as refusal:
             self.problem = str(refusal)
             return
@@ -82,7 +82,7 @@ class Clients(Frame):
     async def remove(self) -> None:
         """Take the client away whose removal was asked about."""
         try:
-            await self._write(clients.remove, self.chosen.id)
+            await self._write(remove, self.chosen.id)
         except Refusal as refusal:
             self.problem = str(refusal)
             return
