@@ -1,6 +1,6 @@
 """Roles as the firm makes them: what each permits, who holds it, add, change, remove."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import NamedTuple
 
 from sqlmodel import Session, col, func, select
@@ -12,54 +12,9 @@ from caseupdates.people import names
 from caseupdates.people.access import require_settings, take_turn
 from caseupdates.people.administrators import OwnSettings, require_another
 from caseupdates.people.models import Permission, Person, PersonKind, Role, RolePermission
+from caseupdates.people.role_refusals import HeldByContacts, InUse, StillHeld
 from caseupdates.people.roles import ADMINISTRATOR, HARMLESS, READY
-from caseupdates.refusals import Invalid, NotFound, Refusal
-
-MEANINGS = {
-    Permission.CREATE_UPDATES: "Write updates on their cases, reply to them, and edit their own.",
-    Permission.VALIDATE_UPDATES: "Authorise an update, so that it can be sent. Also edit what others wrote.",
-    Permission.SEND_UPDATES: "Send validated updates to recipients; undo, recall, renew and revoke.",
-    Permission.ASSIGN_USERS: "Open cases, and put people on them or take them off.",
-    Permission.UPLOAD_FILES: "Add files to updates and cases.",
-    Permission.VIEW_HISTORY: "See who did what and when on their cases.",
-    Permission.MANAGE_SETTINGS: "Everything under Settings: people, roles, access groups, template, the firm.",
-}
-
-
-class HeldByContacts(Refusal):
-    status = 409
-
-    def __init__(self, name: str, holders: Sequence[str]) -> None:
-        super().__init__(name, holders)
-        self.name, self.holders = name, holders
-
-    def __str__(self) -> str:
-        who = names.listed(self.holders, at_most=2)
-        are = "are contacts and hold" if len(self.holders) > 1 else "is a contact and holds"
-        return f"{who} {are} “{self.name}”. A contact's role may only create updates and upload files."
-
-
-class StillHeld(Refusal):
-    status = 409
-
-    def __init__(self, name: str, number: int) -> None:
-        super().__init__(name, number)
-        self.name, self.number = name, number
-
-    def __str__(self) -> str:
-        who = "One person holds" if self.number == 1 else f"{self.number} people hold"
-        return f"{who} “{self.name}”, archived ones counted, so it stays. Give them another role first."
-
-
-class InUse(Refusal):
-    status = 409
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.name = name
-
-    def __str__(self) -> str:
-        return f"“{self.name}” has just been given to somebody or to an access group, so it stays."
+from caseupdates.refusals import Invalid, NotFound
 
 
 class Held(NamedTuple):

@@ -8,8 +8,10 @@ from caseupdates.database import reading, writing
 from caseupdates.history.models import Event
 from caseupdates.people import granting
 from caseupdates.people.administrators import LastAdministrator, OwnSettings
+from caseupdates.people.meanings import MEANINGS
 from caseupdates.people.models import AccessLevel, Permission, Role
 from caseupdates.people.names import Taken
+from caseupdates.people.role_refusals import HeldByContacts, StillHeld
 from caseupdates.people.settings.roles.rows import role_rows
 from caseupdates.refusals import Invalid, NotFound, NotPermitted
 from tests.together import together
@@ -44,8 +46,8 @@ def test_roles_are_listed_the_ready_ones_first_with_how_many_hold_each(session, 
 
 
 def test_every_permission_is_explained():
-    assert set(granting.MEANINGS) == set(Permission)
-    assert all(meaning.endswith(".") for meaning in granting.MEANINGS.values())
+    assert set(MEANINGS) == set(Permission)
+    assert all(meaning.endswith(".") for meaning in MEANINGS.values())
 
 
 def test_a_row_says_what_a_role_may_in_the_order_of_the_work(session, firm):
@@ -123,7 +125,7 @@ def test_a_role_somebody_holds_stays_even_where_they_are_archived(session, firm,
     firm.colleague.role = role
     firm.colleague.archived_at = firm.colleague.created_at if archived else None
     session.flush()
-    with pytest.raises(granting.StillHeld, match=r"^One person holds “Night desk”"):
+    with pytest.raises(StillHeld, match=r"^One person holds “Night desk”"):
         granting.remove(session, role.id, by=firm.administrator)
 
 
@@ -171,7 +173,7 @@ def test_the_last_who_can_sign_in_and_manage_settings_stays(session, firm, fact)
 
 
 def test_a_role_that_contacts_hold_gets_nothing_of_the_firms_and_says_who_holds_it(session, firm):
-    with pytest.raises(granting.HeldByContacts) as refused:
+    with pytest.raises(HeldByContacts) as refused:
         change(session, firm, firm.client.role, {Permission.CREATE_UPDATES, Permission.VIEW_HISTORY})
     assert str(refused.value) == (
         "Client C., Outsider O. and 1 other are contacts and hold “Client Contact”. "
@@ -185,7 +187,7 @@ def test_an_archived_contact_counts_too(session, firm):
     role = granting.add(session, "Counsel", set(), by=firm.administrator)
     firm.partner.role, firm.partner.archived_at = role, firm.partner.created_at
     session.flush()
-    with pytest.raises(granting.HeldByContacts, match=r"^Partner C\. is a contact and holds “Counsel”"):
+    with pytest.raises(HeldByContacts, match=r"^Partner C\. is a contact and holds “Counsel”"):
         change(session, firm, role, {Permission.SEND_UPDATES})
     assert role.permissions == frozenset()
 

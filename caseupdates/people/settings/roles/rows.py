@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from caseupdates.interface.show import counted
 from caseupdates.people import granting
+from caseupdates.people.meanings import MEANINGS
 from caseupdates.people.models import Permission, Person, Role
 from caseupdates.people.names import listed
 from caseupdates.people.roles import ADMINISTRATOR
@@ -56,10 +57,11 @@ def _says(role: Role) -> str:
 
 
 def _boxes(role: Role) -> list[PermissionBox]:
-    return [
-        PermissionBox(
-            f"may-{each}", str(each).capitalize(), granting.MEANINGS[each], each in role.permissions,
-            role.name == ADMINISTRATOR and each is Permission.MANAGE_SETTINGS,
-        )
-        for each in Permission
-    ]  # fmt: skip
+    return [_box(role, each) for each in Permission]
+
+
+def _box(role: Role, permission: Permission) -> PermissionBox:
+    is_kept = role.name == ADMINISTRATOR and permission is Permission.MANAGE_SETTINGS
+    meaning = MEANINGS[permission] + (f" {ADMINISTRATOR} always keeps it." if is_kept else "")
+    name, label = f"may-{permission}", str(permission).capitalize()
+    return PermissionBox(name, label, meaning, permission in role.permissions, is_kept)
