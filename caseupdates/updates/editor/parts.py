@@ -64,7 +64,7 @@ def _where_from() -> Part:
                 ),
                 rx.cond(
                     Editor.without_validation != "",
-                    "Whoever may see this access group’s updates sees it on the case as soon as it is saved.",
+                    "Whoever may see this access group's updates sees it on the case as soon as it is saved.",
                     "Nobody gets this before it is validated and sent.",
                 ),
             ),
