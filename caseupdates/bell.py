@@ -47,7 +47,7 @@ def views(case_id: int) -> str:
     return f"views:{case_id}"
 
 
-SETTINGS = "settings"  # people, groups, templates: what an administrator changes
+SETTINGS = "settings"  # people, roles, groups, templates: what an administrator changes; cases are seen by these rules
 OUTBOX = "outbox"  # mail may be waiting
 CASES = "cases"  # the list of cases changed
 MAILBOX = "mailbox"  # the local mailbox got a mail

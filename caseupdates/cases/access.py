@@ -63,3 +63,13 @@ def access_groups_of(session: Session, person: Person) -> Sequence[AccessGroup]:
     """The access groups whose updates the person's role may see, by name."""
     admitted = select(AccessGroupRole.access_group_id).where(AccessGroupRole.role_id == person.role_id)
     return session.exec(select(AccessGroup).where(col(AccessGroup.id).in_(admitted)).order_by(AccessGroup.name)).all()
+
+
+def access_group_for(session: Session, person: Person, group_id: int) -> AccessGroup | None:
+    """One of the person's access groups, held as it is now until this transaction ends."""
+    if group_id not in {group.id for group in access_groups_of(session, person)}:
+        return None
+    # On PostgreSQL whoever changes or removes the group waits; SQLite has one writer anyway.
+    held = select(AccessGroup).where(AccessGroup.id == group_id).with_for_update(read=True)
+    group = session.exec(held, execution_options={"populate_existing": True}).first()
+    return group if group and group.admits(person) else None

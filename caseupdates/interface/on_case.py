@@ -12,7 +12,8 @@ class OnCase(Frame):
     """A part of a case's page. It has no vars and no handlers of its own: those of a parent are shared by its children."""
 
     async def _follow_case(self, part: str, *more: Callable[[int], str]) -> None:
-        """Keep this part as it is while the page is open; `more` are topics of the case to hear besides its own.
+        """Keep this part as it is while the page is open; `more` are topics of the case to hear besides its own
+        and the settings, by whose rules it is seen.
 
         At another case it forgets what it showed. Somebody who may not see the case, or no longer may, is told so.
         """
@@ -22,7 +23,7 @@ class OnCase(Frame):
             self._refuse("")
         try:
             number = await self._read(case_id, self.case_number)
-            await self._follow(self._look, bell.case(number), *(topic(number) for topic in more))
+            await self._follow(self._look, bell.case(number), bell.SETTINGS, *(topic(number) for topic in more))
         except NotFound as refusal:
             async with self:
                 self._refuse(str(refusal))

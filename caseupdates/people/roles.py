@@ -1,10 +1,11 @@
 """The ready roles, and what each permits."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from sqlmodel import Session, select
 
 from caseupdates.people.models import Permission, PersonKind, Role, RolePermission
+from caseupdates.people.names import listed
 from caseupdates.refusals import Invalid
 
 ADMINISTRATOR = "Administrator"
@@ -51,9 +52,3 @@ def ready(session: Session) -> dict[str, Role]:
         session.add(roles[name])
     session.flush()
     return roles
-
-
-def listed(words: Sequence[str]) -> str:
-    """ "create updates, send updates and view history"."""
-    *first, last = map(str, words)
-    return f"{', '.join(first)} and {last}" if first else last

@@ -76,7 +76,8 @@ def send(
     case, count = revision.update.case, len(recipients)
     about = f"{revision.title} · {count} recipient{'s' if count > 1 else ''}"
     record(session, Area.SENDING, "update sent", by=by, case_id=case.id, about=about)
-    case.last_activity_at = now
+    if revision.access_group.moves_last_update:
+        case.last_activity_at = now
     bell.ring(session, bell.case(case.id), bell.CASES)
     return sending
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser import gate, pages
 from tests.browser.axe import check_axe, inspect
 from tests.browser.conftest import Opener
-from tests.browser.pages import CASE, go
+from tests.browser.pages import go
 from tests.files.pictures import SVG, png
 
 FIRM, SWITCHES = "/settings/firm", "/settings/notifications"

@@ -13,6 +13,7 @@ from caseupdates.people.access import require_settings
 from caseupdates.people.details import Details
 from caseupdates.people.listing import Filter
 from caseupdates.people.models import AccessLevel, Client, Person, PersonKind, Role
+from caseupdates.people.names import listed
 from caseupdates.people.roles import NotForContacts, require_fitting
 
 
@@ -102,7 +103,7 @@ def permits(role: Role | None) -> str:
         return ""
     if not role.permissions:
         return "May read what is sent to them and what their access groups show."
-    return f"May {roles.listed(sorted(role.permissions))}."
+    return f"May {listed(sorted(role.permissions))}."
 
 
 def details_of(form: object) -> Details:
