@@ -79,6 +79,12 @@
     article.classList.remove("printing");
   }
 
+  // A printed page says when it was printed, in the reader's zone.
+  addEventListener("beforeprint", () => {
+    const now = new Date().toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" });
+    for (const each of document.querySelectorAll("[data-printed]")) each.textContent = now;
+  });
+
   document.addEventListener("click", act);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.matches?.("[role=menuitem][data-post]")) act(event);
@@ -87,6 +93,30 @@
     const field = document.querySelector(`[data-shortcut="${CSS.escape(event.key)}"]`);
     if (field && field.offsetParent !== null) { event.preventDefault(); field.focus(); }
   });
+
+  // Variables go where the cursor is; the browser's own command keeps its undo, and says "input" as typing does.
+  let field;
+  document.addEventListener("focusin", ({ target }) => { if (target.matches("[data-takes-variables]")) field = target; });
+  function insert(text) {
+    const into = field?.isConnected ? field : document.querySelector("textarea[data-takes-variables]");
+    into.focus();
+    if (document.execCommand("insertText", false, text)) return;
+    into.setRangeText(text, into.selectionStart, into.selectionEnd, "end");
+    into.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  function showLine(number) {
+    const area = document.querySelector("textarea[data-takes-variables]"), lines = area.value.split("\n");
+    const start = lines.slice(0, number - 1).join("\n").length + (number > 1 ? 1 : 0);
+    area.focus();
+    area.setSelectionRange(start, start + (lines[number - 1] ?? "").length);
+    area.scrollTop = area.scrollHeight * (number - 4) / lines.length;
+  }
+  document.addEventListener("click", ({ target }) => {
+    const chosen = target.closest?.("[data-insert], [data-line]");
+    if (chosen?.dataset.insert) insert(chosen.dataset.insert);
+    if (chosen?.dataset.line) showLine(Number(chosen.dataset.line));
+  });
+  addEventListener("beforeunload", (event) => { if (document.querySelector("[data-unsaved]")) event.preventDefault(); });
 
   // The router would only change the address, and leave the focus on the link.
   document.addEventListener("click", (event) => {

@@ -9,9 +9,12 @@ import reflex as rx
 from anyio import to_thread
 
 from caseupdates import bell
+from caseupdates.cases.assigned.state import Assigned
 from caseupdates.cases.page import case_page, cases_page
 from caseupdates.cases.settings.access_groups.page import access_groups_page
 from caseupdates.cases.settings.access_groups.state import AccessGroups
+from caseupdates.cases.settings.overview.page import overview_page
+from caseupdates.cases.settings.overview.state import Overview
 from caseupdates.cases.state import CaseList, CasePage
 from caseupdates.delivery import mailers, worker
 from caseupdates.delivery.page import mailbox_page
@@ -20,10 +23,10 @@ from caseupdates.files import storage
 from caseupdates.files.state import CaseFiles
 from caseupdates.history.settings.page import history_page
 from caseupdates.history.settings.state import FirmHistory
+from caseupdates.history.state import CaseHistory
 from caseupdates.interface import http, log
 from caseupdates.interface.errors import say_sorry
 from caseupdates.interface.frame import first_page, lost_line, no_page
-from caseupdates.interface.settings_page import overview_page
 from caseupdates.interface.state import Frame
 from caseupdates.interface.tabs import OwnTabOnly
 from caseupdates.links.page import gate_page
@@ -32,7 +35,7 @@ from caseupdates.notifications.page import notifications_page, preferences_page
 from caseupdates.notifications.state import Notifications, Preferences
 from caseupdates.people.invited.page import invited_page
 from caseupdates.people.invited.state import Invited
-from caseupdates.people.page import security_page, sign_in_page, welcome_page
+from caseupdates.people.page import forgotten_page, forgotten_sent_page, security_page, sign_in_page, welcome_page
 from caseupdates.people.settings.clients.page import clients_page
 from caseupdates.people.settings.clients.state import Clients
 from caseupdates.people.settings.firm.page import firm_page
@@ -80,14 +83,16 @@ CASE = (Frame.live, CasePage.watch, Feed.watch, Journal.watch)
 
 _page(first_page, "/", "Cases", Welcome.enter)
 _page(sign_in_page, "/sign-in", "Sign in", Welcome.look)
+_page(forgotten_page, "/forgotten-password", "Forgot your password?", Welcome.look)
+_page(forgotten_sent_page, "/forgotten-password/sent", "Look in your mailbox", Welcome.look)
 _page(welcome_page, "/welcome", "Welcome", Welcome.look)
 _page(cases_page, "/cases", "Cases", Frame.live, CaseList.watch)
-_page(case_page, "/cases/[case_number]", "Case", *CASE, CaseFiles.watch)
+_page(case_page, "/cases/[case_number]", "Case", *CASE, CaseFiles.watch, Assigned.watch, CaseHistory.watch)
 _page(update_page, "/cases/[case_number]/updates/[update_id]", "Update", *CASE)
 _page(notifications_page, "/profile/notifications", "Notifications", Frame.live, Notifications.watch)
 _page(preferences_page, "/profile/preferences", "Preferences", Frame.live, Preferences.look)
 _page(security_page, "/profile/security", "Security", Frame.live, Security.look)
-_page(overview_page, "/settings", "Settings", Frame.live)
+_page(overview_page, "/settings", "Settings", Frame.live, Overview.watch)
 _page(firm_page, "/settings/firm", "The firm", Frame.live, FirmSettings.watch)
 _page(people_page, "/settings/people", "People", Frame.live, People.watch)
 _page(person_page, "/settings/people/[person_id]", "Person", Frame.live, PersonSettings.watch)

@@ -8,10 +8,8 @@ from typing import NamedTuple
 from sqlmodel import Session
 
 from caseupdates.cases import listing
-from caseupdates.cases.access import case_numbered
+from caseupdates.cases.access import case_numbered, may_arrange
 from caseupdates.cases.models import Assignment, Case
-from caseupdates.history.models import Event
-from caseupdates.history.record import of_case
 from caseupdates.interface.show import Face, face
 from caseupdates.interface.when import said
 from caseupdates.people.models import Permission, Person
@@ -27,6 +25,7 @@ class CaseRow:
     when: str = ""
     is_open: bool = True
     to_validate: int = 0
+    path: str = ""
 
 
 @dataclass
@@ -36,43 +35,35 @@ class AssignedRow:
     email: str = ""
 
 
-@dataclass
-class HistoryRow:
-    who: Face
-    what: str = ""
-    about: str = ""
-    when: str = ""
-
-
 class Head(NamedTuple):
     case: Case
     updates: int
     to_validate: int
     assigned: Sequence[Assignment]
-    events: Sequence[Event]
     may_create: bool
     may_see_history: bool
 
 
 def head(session: Session, number: str, *, by: Person) -> Head:
     case = case_numbered(session, number, by=by)
-    history = by.may(Permission.VIEW_HISTORY)
     updates, to_validate = feed.count(session, case, by=by)
     return Head(
         case, updates, to_validate if by.is_employee else 0, listing.assignments(session, case) if by.is_employee else [],
-        of_case(session, case.id) if history else [], by.may(Permission.CREATE_UPDATES), history,
+        by.may(Permission.CREATE_UPDATES), by.is_employee and by.may(Permission.VIEW_HISTORY),
     )  # fmt: skip
 
 
-def case_rows(session: Session, search: str, limit: int, zone: tzinfo, *, by: Person) -> list[CaseRow]:
+def case_rows(session: Session, search: str, limit: int, zone: tzinfo, *, by: Person) -> tuple[list[CaseRow], bool]:
+    """The rows of the list, and whether this person may open a case."""
     cases = listing.search(session, search, by=by, limit=limit)
     waiting = feed.waiting_by_case(session, [case.id for case in cases], by=by)
-    return [case_row(case, zone, waiting.get(case.id, 0)) for case in cases]
+    return [case_row(case, zone, waiting.get(case.id, 0)) for case in cases], may_arrange(by)
 
 
 def case_row(case: Case, zone: tzinfo, to_validate: int) -> CaseRow:
     when = said(case.last_activity_at, zone)
-    return CaseRow(case.number, case.title, case.client.name, case.case_type, when, case.closed_at is None, to_validate)
+    is_open = case.closed_at is None
+    return CaseRow(case.number, case.title, case.client.name, case.case_type, when, is_open, to_validate, case.path)
 
 
 def assigned_row(assignment: Assignment) -> AssignedRow:

@@ -44,10 +44,12 @@ def download(url: Any, name: Any, *words: Any, class_name: str) -> Part:
     )  # fmt: skip
 
 
-def uploader(path: Any, uploaded: Any, *, label: str = "Add files", hint: Any = None) -> Part:
+def uploader(
+    path: Any, uploaded: Any, *, label: Any = "Add files", hint: Any = None, multiple: bool = True, **props: Any
+) -> Part:
     """Pick or drop files; assets/upload.js sends them to `path` and calls `uploaded` after each that arrived."""
     return rx.el.div(
-        rx.el.input(type="file", multiple=True, hidden=True, aria_label=label),
+        rx.el.input(type="file", multiple=multiple, hidden=True, aria_label=label, **props),
         rx.el.button(hidden=True, type="button", on_click=uploaded, custom_attrs={"data-uploaded": ""}, tab_index=-1, aria_label="Uploaded"),
         rx.el.div(
             button(rx.icon("paperclip", size=15, aria_hidden="true"), label, custom_attrs={"data-pick": ""}),

@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 from anyio import to_thread
 from sqlmodel import Session
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -18,9 +18,9 @@ from caseupdates.interface.access import SESSION_COOKIE, whole_number, words
 from caseupdates.interface.evidence import evidence
 from caseupdates.interface.routing import signed_in
 from caseupdates.interface.serving import FileAnswer, asked_again
+from caseupdates.interface.uploads import chunks, length
 from caseupdates.links.serving import Granted, own
 from caseupdates.people import sessions
-from caseupdates.refusals import Invalid
 
 AT_ONCE = 2**20  # bytes gathered before a thread hashes and writes them
 
@@ -30,7 +30,7 @@ async def upload(request: Request) -> Response:
     """PUT a file's bytes to the case, its name in `x-file-name` (URI-encoded), the draft's `about` in `?draft=`."""
     number, draft = request.path_params["number"], words(request.query_params.get("draft", ""), at_most=50)
     name, token = unquote(request.headers.get("x-file-name", "")), request.cookies.get(SESSION_COOKIE, "")
-    size = _whole(request.headers.get("content-length", ""))
+    size = length(request, "content-length")
     await database.read(_may_upload, token, number, size, draft)
     name = names.cleaned(words(name, at_most=1_000))
     content = await _stored(request, size or 0, name)
@@ -42,7 +42,7 @@ async def upload(request: Request) -> Response:
 async def may_upload(request: Request) -> Response:
     """POST the size alone, in `x-file-size`: may this upload begin? A refusal in the middle of a large body can get lost."""
     number, draft = request.path_params["number"], words(request.query_params.get("draft", ""), at_most=50)
-    size = _whole(request.headers.get("x-file-size", ""))
+    size = length(request, "x-file-size")
     await database.read(_may_upload, request.cookies.get(SESSION_COOKIE, ""), number, size, draft)
     return JSONResponse({"may": True})
 
@@ -60,28 +60,16 @@ async def have(request: Request) -> Response:
 
 async def _stored(request: Request, size: int, name: str) -> storage.Stored:
     """The body in the store; raise Invalid when it ends early. Memory does not grow with it."""
-    gathered, arrived = bytearray(), 0
+    gathered = bytearray()
     with storage.Incoming() as incoming:
-        try:
-            async for chunk in request.stream():
-                gathered += chunk
-                arrived += len(chunk)
-                if arrived > size:
-                    raise Invalid("The upload is longer than it said. Please try again.")
-                if len(gathered) >= AT_ONCE:
-                    await to_thread.run_sync(incoming.write, gathered)
-                    gathered = bytearray()
-        except ClientDisconnect:
-            raise Invalid("The upload was broken off.") from None
-        if arrived < size:
-            raise Invalid("The upload was broken off. Please try again.")
+        async for chunk in chunks(request, size):
+            gathered += chunk
+            if len(gathered) >= AT_ONCE:
+                await to_thread.run_sync(incoming.write, gathered)
+                gathered = bytearray()
         await to_thread.run_sync(incoming.write, gathered)
         kinds.media_type(name, incoming.head)  # what is refused shall not stay in the store
         return await to_thread.run_sync(incoming.finish)
-
-
-def _whole(given: str) -> int | None:
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None
 
 
 def _may_upload(session: Session, token: str, number: str, size: int | None, draft: str) -> None:

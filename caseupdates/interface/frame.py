@@ -21,13 +21,29 @@ def page(*content: Any, width: str = "", active: str = "", search: bool = True) 
 
 def bare_page(*content: Any, title: str) -> Part:
     """A page for somebody who is not: one column, one thing."""
-    return rx.el.main(
-        rx.el.div(mark(), rx.el.span(title), class_name="brand"), *content, id="content", class_name="bare"
-    )
+    return rx.el.main(brand(title), *content, id="content", class_name="bare")
+
+
+def brand(title: Any) -> Part:
+    """The firm's mark and name, above what an outsider reads."""
+    return rx.el.div(mark(), rx.el.span(title), class_name="brand")
 
 
 def mark() -> Part:
-    return rx.el.span(rx.icon("send", size=14, aria_hidden="true"), class_name="mark")
+    """The firm's logo, or the product's mark; the name stands beside it."""
+    own = rx.el.span(rx.icon("send", size=14, aria_hidden="true"), class_name="mark")
+    return rx.cond(Frame.logo != "", rx.el.img(src=Frame.logo, alt="", class_name="logo"), own)
+
+
+def print_head(number: Any) -> Part:
+    """What stands above a printed page: whose it is, which case, and when it was printed (assets/caseupdates.js)."""
+    return rx.el.div(
+        rx.cond(Frame.logo != "", rx.el.img(src=Frame.logo, alt="", class_name="logo")),
+        rx.el.strong(Frame.firm),
+        rx.el.span("Case ", number, class_name="numbers"),
+        rx.el.span("Printed ", rx.el.span(custom_attrs={"data-printed": ""}), class_name="numbers printed"),
+        class_name="print-head",
+    )
 
 
 def no_page() -> Part:

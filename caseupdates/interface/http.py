@@ -5,13 +5,15 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from caseupdates.files.logo.routes import routes as logo
 from caseupdates.files.routes import routes as files
+from caseupdates.history.routes import routes as history
 from caseupdates.interface.policy import BUILD, content_security_policy
 from caseupdates.links.routes import routes as links
 from caseupdates.people.routes import routes as people
 from caseupdates.settings import settings
 
-ROUTES = [*people, *files, *links]
+ROUTES = [*people, *files, *logo, *history, *links]
 SAFE = {"GET", "HEAD", "OPTIONS"}
 PROBES = {"/ping", "/_health"}  # asked by address, without our name
 

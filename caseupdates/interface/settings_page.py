@@ -38,21 +38,6 @@ def settings_page(title: Any, lead: Any, *content: Any, acts: Any = None, crumb:
     return page(rx.cond(Frame.may_manage, inside, refused), active="Settings")
 
 
-def overview_page() -> Part:
-    """`/settings`: what can be set, and what each affects."""
-    cards = (
-        rx.link(
-            rx.icon(icon, size=18, aria_hidden="true"),
-            rx.el.span(rx.el.span(label, class_name="row-title"), rx.el.span(says, class_name="second"), class_name="row-main"),
-            href=path, class_name="card tile",
-        )
-        for label, path, icon, says in SECTIONS
-    )  # fmt: skip
-    return settings_page(
-        "Settings", "The firm makes it its own.", rx.el.div(*cards, class_name="tiles"), active="Overview"
-    )
-
-
 def _nav(active: Any) -> Part:
     return rx.el.nav(
         _link("Overview", "/settings", "layout-grid", active),

@@ -21,7 +21,7 @@ from caseupdates.interface.when import zone_named
 from caseupdates.notifications import listing
 from caseupdates.people import sessions
 from caseupdates.people.firm import firm
-from caseupdates.people.models import Permission, Person
+from caseupdates.people.models import Firm, Permission, Person
 from caseupdates.refusals import NotPermitted, Refusal
 
 T = TypeVar("T")
@@ -32,6 +32,7 @@ class Frame(rx.State):
     """What stands around every page, kept live."""
 
     firm: str = ""
+    logo: str = ""  # where it is; empty without one
     me: Face = Face()
     unread: int = 0
     may_manage: bool = False
@@ -47,7 +48,7 @@ class Frame(rx.State):
         """Follow the signed-in person's notifications for as long as the page is open."""
         async with self:
             self.notice = Notice(number=self.notice.number)
-        await self._follow(self._look_at_frame, bell.person(await self._read(_own_id)))
+        await self._follow(self._look_at_frame, bell.person(await self._read(_own_id)), bell.SETTINGS)
 
     @rx.event
     @anyone
@@ -76,9 +77,14 @@ class Frame(rx.State):
             self.notice = Notice(sentence, is_refusal, self.notice.number + 1)
 
     async def _look_at_frame(self) -> float | None:
-        self.firm, person, self.unread = await self._read(_frame)
+        here, person, self.unread = await self._read(_frame)
+        self._show_firm(here)
         self.me, self.may_manage = face(person), person.may(Permission.MANAGE_SETTINGS)
         return None
+
+    def _show_firm(self, here: Firm) -> None:
+        """Its name and logo, which stand on every page."""
+        self.firm, self.logo = here.name, here.logo_path
 
     async def _read(self, verb: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         """Run a verb that only looks, `by` whoever holds this browser's session now; raise NotSignedIn."""
@@ -134,5 +140,5 @@ def _own_id(session: Session, *, by: Person) -> int:
     return by.id
 
 
-def _frame(session: Session, *, by: Person) -> tuple[str, Person, int]:
-    return firm(session).name, by, listing.unread(session, by=by)
+def _frame(session: Session, *, by: Person) -> tuple[Firm, Person, int]:
+    return firm(session), by, listing.unread(session, by=by)

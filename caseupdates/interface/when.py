@@ -1,19 +1,10 @@
 """Moments as a reader says them, in the reader's own zone."""
 
-from datetime import UTC, datetime, tzinfo
-from functools import lru_cache
-from zoneinfo import ZoneInfo
+from datetime import datetime, tzinfo
 
 from caseupdates import clock
 
-
-@lru_cache
-def zone_named(name: str) -> tzinfo:
-    """The zone a browser named ("Europe/London"); UTC where it named none that exists."""
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):  # unknown names, paths, folders
-        return UTC
+zone_named = clock.zone_named  # the one a browser named
 
 
 def said(moment: datetime | None, zone: tzinfo) -> str:
@@ -27,3 +18,8 @@ def said(moment: datetime | None, zone: tzinfo) -> str:
     if 1 < days < 7:
         return f"{then:%a %H:%M}"
     return f"{then:%-d %b %H:%M}" if then.year == now.year else f"{then:%-d %b %Y}"
+
+
+def exactly(moment: datetime, zone: tzinfo) -> str:
+    """ "23 November 2026, 06:41:07", for what may be held against somebody."""
+    return f"{moment.astimezone(zone):%-d %B %Y, %H:%M:%S}"

@@ -1,17 +1,19 @@
 """Does a link lead anywhere now? Every look-up of a link by its token, and of its files, starts here."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any, NamedTuple
 
+from sqlalchemy import ColumnElement
 from sqlalchemy import select as sql
-from sqlmodel import Session, col, exists, or_, select
+from sqlmodel import Session, col, exists, func, or_, select
 
 from caseupdates import clock, tokens
 from caseupdates.cases.models import Assignment, Case
 from caseupdates.files.models import File
 from caseupdates.links.expiry import last_day
 from caseupdates.links.models import Link, LinkFile
+from caseupdates.people.firm import firm, zone_of
 from caseupdates.people.models import AccessLevel, Person
 from caseupdates.refusals import NotFound, Refusal
 from caseupdates.updates.models import Revision, Update
@@ -22,15 +24,19 @@ class DeadLink(Refusal):
 
     status = 410
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: Link, zone: tzinfo = UTC) -> None:
         super().__init__(link.id)
-        self.link = link
+        self.link, self.zone = link, zone  # the firm's: in it the last day is said
 
 
 class LinkExpired(DeadLink):
     def __str__(self) -> str:
         when = self.link.expires_at
-        return f"This link expired on {last_day(when, UTC)}." if when else "This link ended when the case was closed."
+        return (
+            f"This link expired on {last_day(when, self.zone)}."
+            if when
+            else "This link ended when the case was closed."
+        )
 
 
 class LinkRevoked(DeadLink):
@@ -90,24 +96,19 @@ def all_refused(session: Session, links: Sequence[Link]) -> dict[int, DeadLink]:
     """Why links lead nowhere now, by id, those that are alive left out; one query."""
     ids = {link.id: link for link in links}
     rows = session.execute(standing().add_columns(col(Link.id)).where(col(Link.id).in_(ids)))
-    return {row[-1]: why(ids[row[-1]]) for row in rows if (why := why_dead(Standing(*row[:-1])))}
+    dead = {row[-1]: why for row in rows if (why := why_dead(Standing(*row[:-1])))}
+    return {number: dead_link(session, ids[number], why) for number, why in dead.items()}
+
+
+def dead_link(session: Session, link: Link, why: type[DeadLink]) -> DeadLink:
+    """The refusal for a dead link; only then is the firm asked for its zone."""
+    return why(link, zone_of(firm(session)))
 
 
 def standing() -> Any:
     """Select the columns of Standing, from Link joined with its recipient and case."""
-    on_case = exists().where(
-        col(Assignment.person_id) == Link.person_id,
-        col(Assignment.case_id) == Update.case_id,
-        col(Assignment.ended_at).is_(None),
-    )
-    is_theirs = (
-        col(Person.email).is_not_distinct_from(Link.email)
-        & col(Person.archived_at).is_(None)
-        & (col(Person.access_level) != AccessLevel.DISABLED)
-        & or_(~col(Link.needs_assignment), on_case)
-    )
     return (
-        sql(col(Link.revoked_at), col(Link.locked_at), col(Link.expires_at), col(Case.closed_at), is_theirs)
+        sql(col(Link.revoked_at), col(Link.locked_at), col(Link.expires_at), col(Case.closed_at), _is_theirs())
         .select_from(Link)
         .join(Person, col(Person.id) == Link.person_id)
         .join(Revision, col(Revision.id) == Link.revision_id)
@@ -126,6 +127,29 @@ def why_dead(now: Standing) -> type[DeadLink] | None:
         return LinkEnded
     ends = now.expires_at or now.closed_at
     return LinkExpired if ends and ends <= clock.now() else None
+
+
+def is_alive() -> ColumnElement[bool]:
+    """The same rule as a condition on what `standing` joins."""
+    ends = func.coalesce(col(Link.expires_at), col(Case.closed_at))
+    now = clock.now()
+    return (
+        col(Link.revoked_at).is_(None) & col(Link.locked_at).is_(None) & _is_theirs() & or_(ends.is_(None), ends > now)
+    )  # fmt: skip
+
+
+def _is_theirs() -> ColumnElement[bool]:
+    on_case = exists().where(
+        col(Assignment.person_id) == Link.person_id,
+        col(Assignment.case_id) == Update.case_id,
+        col(Assignment.ended_at).is_(None),
+    )
+    return (
+        col(Person.email).is_not_distinct_from(Link.email)
+        & col(Person.archived_at).is_(None)
+        & (col(Person.access_level) != AccessLevel.DISABLED)
+        & or_(~col(Link.needs_assignment), on_case)
+    )
 
 
 def files_of_link(session: Session, link: Link) -> list[File]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from caseupdates.interface.frame import mark
+from caseupdates.interface.frame import brand
 from caseupdates.interface.parts import Part, button
 from caseupdates.links.gate import Stage
 from caseupdates.links.parts import described_file, file_card
@@ -13,7 +13,7 @@ from caseupdates.links.state import Gate
 
 def gate_page() -> Part:
     return rx.el.main(
-        rx.el.div(mark(), rx.el.span(Gate.firm), class_name="brand"),
+        brand(Gate.firm),
         rx.el.div(
             rx.match(
                 Gate.stage,

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select, update
 from caseupdates import clock, tokens
 from caseupdates.files.models import File
 from caseupdates.links import evidence, visits
-from caseupdates.links.access import Standing, link_of, standing, why_dead
+from caseupdates.links.access import Standing, dead_link, link_of, standing, why_dead
 from caseupdates.links.models import Link, LinkFile, Step, Visit
 from caseupdates.links.visitors import Visitor
 from caseupdates.people import sessions
@@ -64,7 +64,7 @@ def grant(session: Session, token: str, file_id: int, visitor: Visitor, *, sessi
     if row is None:
         raise NotFound
     if why := why_dead(Standing(*row[:STANDING])):
-        raise why(link_of(session, token))
+        raise dead_link(session, link_of(session, token), why)
     granted = Granted(*row[STANDING:])
     if granted.visit_id is None:
         return granted._replace(leaves_evidence=_is_recipient(session, token, session_token))

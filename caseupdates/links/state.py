@@ -17,6 +17,7 @@ from caseupdates.links.gate import Before, Stage
 from caseupdates.links.models import Step
 from caseupdates.links.rows import GateFile, closed_file, open_file
 from caseupdates.links.visitors import Visitor, visitor
+from caseupdates.people.firm import zone_of
 from caseupdates.refusals import Invalid, Refusal
 from caseupdates.settings import settings
 
@@ -163,8 +164,9 @@ class Gate(Frame):
             self.files = [open_file(each, self._link_token) for each in found.files]
         else:
             self.files = [closed_file(each) for each in found.files]
-        self.firm, self.contact, self.sender = found.firm.name, found.firm.contact, found.link.sender.name
-        self.last_day = last_day(found.link.expires_at, self._zone)
+        self._show_firm(found.firm)
+        self.contact, self.sender = found.firm.contact, found.link.sender.name
+        self.last_day = last_day(found.link.expires_at, zone_of(found.firm))
         self.refused = str(found.refusal) if found.refusal else ""
 
     def _show_nothing(self, why: str) -> None:

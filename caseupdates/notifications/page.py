@@ -79,7 +79,12 @@ def _content(notice: Notice) -> Part:
     return rx.el.div(
         rx.cond(notice.html != "", rx.html(notice.html, class_name="text")),
         rx.el.div(
-            rx.cond(notice.path != "", rx.link("Open the update", href=notice.path)),
+            rx.cond(
+                notice.path != "",
+                rx.link(
+                    rx.cond(notice.path.contains("/updates/"), "Open the update", "Open the case"), href=notice.path
+                ),
+            ),
             rx.cond(
                 notice.is_unread,
                 bar_button("mail-open", "Mark read", on_click=Notifications.mark(notice.id, True)),
@@ -102,11 +107,12 @@ def _nothing() -> Part:
 def _preference(row: PreferenceRow) -> Part:
     return rx.el.label(
         rx.el.span(
-            rx.el.span(row.label, class_name="row-title"), rx.el.span(row.explained, class_name="second"), class_name="row-main"
+            rx.el.span(row.label, class_name="row-title"), rx.el.span(row.explained, class_name="second"),
+            rx.cond(row.by_firm, rx.el.span("The firm sends no email for this.", class_name="second by-firm")), class_name="row-main",
         ),
         rx.el.span("Email", class_name="second", aria_hidden="true"),
         rx.switch(
-            checked=row.email, on_change=lambda email: Preferences.choose(row.kind, email), aria_label="Email: " + row.label
+            checked=row.email, disabled=row.by_firm, on_change=lambda email: Preferences.choose(row.kind, email), aria_label="Email: " + row.label
         ),
         class_name="row",
     )  # fmt: skip

@@ -28,6 +28,7 @@ EXPLAINED = {
         "Somebody could not open your link, or asks for a new one.",
     ),
     Kind.DELIVERY_FAILED: ("Delivery failed", "An email of something you sent could not be delivered."),
+    Kind.ASSIGNED: ("Assigned to a case", "Somebody put you on a case."),
 }
 
 
@@ -49,6 +50,7 @@ class PreferenceRow:
     label: str = ""
     explained: str = ""
     email: bool = True
+    by_firm: bool = False  # the firm sends nobody an email for this
 
 
 class Notifications(Frame):
@@ -114,8 +116,7 @@ class Preferences(Frame):
     @rx.event
     @signed_in
     async def look(self) -> None:
-        chosen = await self._read(preferences.of)
-        self.kinds = [PreferenceRow(kind, *EXPLAINED[kind], chosen[kind]) for kind in Kind]
+        self.kinds = await self._read(_choices)
 
     @rx.event
     @signed_in
@@ -125,10 +126,16 @@ class Preferences(Frame):
         except ValueError:
             raise NotFound from None
         await self._write(preferences.choose, chosen, email=email is True)
-        self.kinds = [
-            PreferenceRow(each, *EXPLAINED[each], on) for each, on in (await self._read(preferences.of)).items()
-        ]
+        self.kinds = await self._read(_choices)
         await self._say("Saved.")
+
+
+def _choices(session: Session, *, by: Person) -> list[PreferenceRow]:
+    silent = {each.kind for each in preferences.silenced(session)}
+    return [
+        PreferenceRow(kind, *EXPLAINED[kind], email and kind not in silent, kind in silent)
+        for kind, email in preferences.of(session, by=by).items()
+    ]
 
 
 def _notices(session: Session, only_unread: bool, limit: int, zone: tzinfo, *, by: Person) -> list[Notice]:

@@ -74,6 +74,11 @@ class Firm(SQLModel, table=True):
     links_expire: str = "7 days"  # one of links.expiry.Expiry
     verify_identity: bool = False
 
+    @property
+    def logo_path(self) -> str:
+        """Where browsers find the logo; the name changes with the picture, so that they may keep it. Empty without one."""
+        return f"/logo?v={self.logo_sha256[:16]}" if self.logo_sha256 else ""
+
 
 class Client(SQLModel, table=True):
     """The company that a case is worked for, and its contacts belong to."""
@@ -165,6 +170,14 @@ class Invitation(SQLModel, table=True):
     used_at: datetime | None = None
     withdrawn_at: datetime | None = None  # a newer one was sent, or the person archived
     person: Person = Relationship(sa_relationship_kwargs={"lazy": "joined", "foreign_keys": "Invitation.person_id"})
+    invited_by: Person = Relationship(
+        sa_relationship_kwargs={"lazy": "joined", "foreign_keys": "Invitation.invited_by_id"}
+    )
+
+    @property
+    def is_own(self) -> bool:
+        """Asked for by the person who forgot their password."""
+        return self.person_id == self.invited_by_id
 
 
 class Preference(SQLModel, table=True):

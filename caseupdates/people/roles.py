@@ -5,6 +5,7 @@ from collections.abc import Collection
 from sqlmodel import Session, select
 
 from caseupdates.people.models import Permission, PersonKind, Role, RolePermission
+from caseupdates.people.names import listed
 from caseupdates.refusals import Invalid
 
 ADMINISTRATOR = "Administrator"
@@ -33,7 +34,7 @@ class NotForContacts(Invalid):
         self.permissions = sorted(permissions)
 
     def __str__(self) -> str:
-        return f"Contacts may only create updates and upload files; this role may also {_listed(self.permissions)}."
+        return f"Contacts may only create updates and upload files; this role may also {listed(self.permissions)}."
 
 
 def require_fitting(kind: PersonKind, permissions: Collection[Permission]) -> None:
@@ -51,8 +52,3 @@ def ready(session: Session) -> dict[str, Role]:
         session.add(roles[name])
     session.flush()
     return roles
-
-
-def _listed(words: list[Permission]) -> str:
-    *first, last = map(str, words)
-    return f"{', '.join(first)} and {last}" if first else last

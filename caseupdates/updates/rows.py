@@ -97,7 +97,7 @@ def _card(
         author=face(update.author), when=said(update.created_at, zone),
         edited=f"edited by {revision.written_by.name} {said(revision.written_at, zone)}" if revision.number > 1 else "",
         access_group=revision.access_group.name if by.is_employee else "", path=path_of(update),
-        reply_to=titles.get(answered, ""), reply_path=f"/cases/{update.case.number}/updates/{answered}",
+        reply_to=titles.get(answered, ""), reply_path=f"{update.case.path}/updates/{answered}",
         files=[file_row(each) for each in files], is_validated=revision.is_validated,
         validated=_validated(revision, zone) if revision.is_validated and by.is_employee else "",
         sent=f"Sent {times} · {counted(sent.recipients, 'recipient')}" if sent.sendings else "",

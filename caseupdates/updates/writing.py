@@ -88,7 +88,7 @@ def may_edit(update: Update, person: Person) -> bool:
 
 def path_of(update: Update) -> str:
     """The update's own page."""
-    return f"/cases/{update.case.number}/updates/{update.id}"
+    return f"{update.case.path}/updates/{update.id}"
 
 
 def _answered(session: Session, case: Case, update_id: int, *, by: Person) -> Update:

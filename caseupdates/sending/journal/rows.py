@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -10,10 +11,14 @@ from caseupdates.delivery.journey import Stage, journey
 from caseupdates.interface.show import Face, counted, face
 from caseupdates.interface.when import said
 from caseupdates.links.expiry import last_day
+from caseupdates.people.firm import firm, zone_of
 from caseupdates.people.models import Permission, Person
+from caseupdates.sending import waiting
 from caseupdates.sending.evidence import sendings_of
 from caseupdates.sending.journal.ladder.rows import EventRow, Ladder, ladders
 from caseupdates.sending.models import Delivery, Sending
+from caseupdates.sending.recipients import FIRM_IS_SILENT
+from caseupdates.sending.waiting import Waiting
 from caseupdates.updates.feed import update_shown
 
 HUES = {
@@ -59,12 +64,39 @@ class SendingRow:
     recipients: list[RecipientRow] = field(default_factory=list)
 
 
+@dataclass
+class WaitingRow:
+    """An update of the case whose recipients somebody should look at."""
+
+    title: str = ""
+    path: str = ""
+    people: int = 0
+
+
+class Zones(NamedTuple):
+    """Moments are said in the reader's zone, the last day of links in the firm's, as recipients read it."""
+
+    readers: tzinfo
+    firms: tzinfo
+
+
 def sending_rows(session: Session, update_id: int, zone: tzinfo, *, by: Person) -> list[SendingRow]:
     """Every sending of an update with its recipients; a handful of queries, however many there are."""
     newest, found = update_shown(session, update_id, by=by), sendings_of(session, update_id, by=by)
     links = [each.link for _, deliveries in found for each in deliveries if each.link]
     climbed, may_send = ladders(session, links, zone), by.may(Permission.SEND_UPDATES)
-    return [_sending_row(*each, newest.number, climbed, zone, may_send=may_send) for each in found]
+    zones = Zones(zone, zone_of(firm(session)))
+    return [_sending_row(*each, newest.number, climbed, zones, may_send=may_send) for each in found]
+
+
+def waiting_rows(session: Session, number: str, *, by: Person) -> tuple[list[WaitingRow], list[WaitingRow]]:
+    """Not yet opened, and links ending this week."""
+    first, second = waiting.not_opened(session, number, by=by), waiting.ending(session, number, by=by)
+    return [_waiting_row(each, number) for each in first], [_waiting_row(each, number) for each in second]
+
+
+def _waiting_row(found: Waiting, number: str) -> WaitingRow:
+    return WaitingRow(found.title, f"/cases/{number}/updates/{found.update_id}?show=recipients", found.people)
 
 
 def _sending_row(
@@ -72,25 +104,26 @@ def _sending_row(
     deliveries: Sequence[Delivery],
     newest: int,
     climbed: dict[int, Ladder],
-    zone: tzinfo,
+    zones: Zones,
     *,
     may_send: bool,
 ) -> SendingRow:
     links = [each.link for each in deliveries if each.link]
-    rows = [_recipient_row(each, climbed.get(each.link_id or 0), zone) for each in deliveries]
+    rows = [_recipient_row(each, climbed.get(each.link_id or 0), zones.readers) for each in deliveries]
     is_over = bool(sending.undone_at or sending.recalled_at)
     return SendingRow(
-        sending.id, _head(sending, deliveries, newest, zone), sending.note, is_over,
+        sending.id, _head(sending, deliveries, newest, zones), sending.note, is_over,
         can_recall=may_send and not is_over and bool(links), can_extend=may_send and not is_over and bool(links),
         steps=climbed[links[0].id].steps if links else MAIL_STEPS,
         people=[each.person_id for each in deliveries], recipients=rows,
     )  # fmt: skip
 
 
-def _head(sending: Sending, deliveries: Sequence[Delivery], newest: int, zone: tzinfo) -> str:
+def _head(sending: Sending, deliveries: Sequence[Delivery], newest: int, zones: Zones) -> str:
+    zone = zones.readers
     words = [f"Sent {said(sending.sent_at, zone)} by {sending.sender.name}", counted(len(deliveries), "recipient")]
     if link := next((each.link for each in deliveries if each.link), None):
-        words.append(f"links end {last_day(link.expires_at, zone) if link.expires_at else 'with the case'}")
+        words.append(f"links end {last_day(link.expires_at, zones.firms) if link.expires_at else 'with the case'}")
         words.append(f"identity verification {'on' if link.needs_verification else 'off'}")
     if sending.undone_at:
         words.append(f"undone {said(sending.undone_at, zone)}")
@@ -106,7 +139,9 @@ def _recipient_row(delivery: Delivery, ladder: Ladder | None, zone: tzinfo) -> R
     row = RecipientRow(face(delivery.person), delivery.group, when=f"read {said(read_at, zone)}" if read_at else "")
     reached = ["", "", ""]
     if message is None:
-        row.now = "Not emailed (preference)"
+        by_firm = delivery.reason.startswith(FIRM_IS_SILENT)
+        row.now = "Not emailed (the firm)" if by_firm else "Not emailed (preference)"
+        row.detail = f"{delivery.reason[:1].upper()}{delivery.reason[1:]}." if delivery.reason else ""
     else:
         path = journey(message)
         row.now, row.hue, row.detail = str(path.stage).capitalize(), HUES[path.stage], path.detail

@@ -1,0 +1,1 @@
+"""Settings: the overview, and the first steps of a new installation."""

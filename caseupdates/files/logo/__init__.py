@@ -1,0 +1,1 @@
+"""The firm's logo: kept in the store, shown to everybody."""
