@@ -15,6 +15,7 @@ class OnCase(Frame):
         """Keep this part as it is while the page is open; `more` are topics of the case to hear besides its own
         and the settings, by whose rules it is seen.
 
+        What an administrator changes is heard too: roles and access groups say who sees what of a case.
         At another case it forgets what it showed. Somebody who may not see the case, or no longer may, is told so.
         """
         async with self:
