@@ -12,8 +12,7 @@ class OnCase(Frame):
     """A part of a case's page. It has no vars and no handlers of its own: those of a parent are shared by its children."""
 
     async def _follow_case(self, part: str, *more: Callable[[int], str]) -> None:
-        """Keep this part as it is while the page is open; `more` are topics of the case to hear besides its own
-        and the settings, by whose rules it is seen.
+        """Keep this part as it is while the page is open; `more` are topics of the case to hear besides its own.
 
         What an administrator changes is heard too: roles and access groups say who sees what of a case.
         At another case it forgets what it showed. Somebody who may not see the case, or no longer may, is told so.

@@ -43,6 +43,7 @@ def add_person(
         dialog.get_by_label("Client").select_option(client)
     dialog.get_by_label("Email", exact=True).fill(address_of(name))
     dialog.get_by_label("Role").select_option(role)
+    dialog.get_by_role("radio", name=level).check()
     dialog.get_by_role("checkbox", name="Invite by email").set_checked(invite)
     dialog.get_by_role("button", name="Add person").click()
     expect(dialog).to_be_hidden()
