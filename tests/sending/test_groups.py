@@ -161,7 +161,7 @@ def test_every_change_is_written_down_and_heard(session, firm):
     board = add(session, firm, "Board", firm.client)
     change(session, firm, board, "Directors", firm.client)
     groups.remove(session, board.id, by=firm.administrator)
-    written = session.exec(select(Event).where(Event.area == Area.SETTINGS)).all()
+    written = session.exec(select(Event).where(Event.area == Area.SETTINGS).order_by(Event.id)).all()
     assert [(each.what, each.about, each.person.name) for each in written] == [
         ("distribution group added", "Board", "Administrator A."),
         ("distribution group changed", "Directors", "Administrator A."),
