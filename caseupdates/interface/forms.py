@@ -17,7 +17,7 @@ def text(form: object, name: str, *, at_most: int = 1_000) -> str:
 
 def is_ticked(form: object, name: str) -> bool:
     """A box that is not ticked is not sent."""
-    return _value(form, name) not in {None, "", False}
+    return _value(form, name) not in (None, "", False)  # a browser may send what has no hash
 
 
 def ticked(form: object, prefix: str) -> list[int]:

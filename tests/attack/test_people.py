@@ -13,7 +13,11 @@ THEIRS = ("____people.", "____person_settings.")
 
 
 def people_handlers() -> dict[str, list[str]]:
-    found = {name: arguments for name, arguments in handlers().items() if any(each in name for each in THEIRS)}
+    found = {
+        name: arguments
+        for name, arguments in handlers().items()
+        if any(each in name for each in THEIRS) and "setvar" not in name
+    }
     assert len(found) >= 20
     return found
 
@@ -45,6 +49,7 @@ def test_nobody_but_an_administrator_changes_or_learns_anything(server: Server, 
         for place in (*places, "/settings/people"):
             for handler, arguments in people_handlers().items():
                 wire.say(handler, _at=place, **{each: given[each] for each in arguments})
+            wire.catch_up()
         wire.finish()
     addresses = set(evidence.all("SELECT email FROM person WHERE email IS NOT NULL"))
     names = set(evidence.all("SELECT name FROM person")) - mine
@@ -70,7 +75,7 @@ def test_nonsense_from_an_administrator_is_refused_and_never_an_error(server: Se
         for number, (handler, arguments) in enumerate(people_handlers().items()):
             for value in [*HOSTILE, *forms] if arguments else [None]:
                 wire.say(handler, _at=places[number % 5], **dict.fromkeys(arguments, value))
-            wire.listen(0.005)
+            wire.catch_up()
         wire.finish()
     assert SORRY not in wire.heard
     assert evidence.dump() == before

@@ -16,6 +16,8 @@ from caseupdates.people.settings.person.rows import Card, card, fields_of
 from caseupdates.people.settings.rows import Fields, details_of, permits_of
 from caseupdates.refusals import NotFound
 
+QUESTIONS = ["archive", "sessions"]
+
 
 class PersonSettings(Frame):
     """`/settings/people/[person_id]`."""
@@ -28,7 +30,7 @@ class PersonSettings(Frame):
     added: int = 0  # aliases, likewise
     problem: str = ""
     alias_problem: str = ""
-    asking: str = ""  # which question is open: "archive" or "sessions"
+    asking: str = ""  # which question is open
     ask_problem: str = ""
 
     @rx.event(background=True)
@@ -96,7 +98,7 @@ class PersonSettings(Frame):
     @permitted(Permission.MANAGE_SETTINGS)
     async def ask(self, what: object) -> None:
         """Open the question before archiving or ending sessions."""
-        self.asking, self.ask_problem = what if what in {"archive", "sessions"} else "", ""
+        self.asking, self.ask_problem = str(what) if what in QUESTIONS else "", ""
 
     @rx.event
     @permitted(Permission.MANAGE_SETTINGS)
