@@ -79,14 +79,9 @@ def sending_rows(session: Session, update_id: int, zone: tzinfo, *, by: Person) 
 
 
 def _sending_row(
-    sending: Sending,
-    deliveries: Sequence[Delivery],
-    newest: int,
-    climbed: dict[int, Ladder],
-    zones: Zones,
-    *,
+    sending: Sending, deliveries: Sequence[Delivery], newest: int, climbed: dict[int, Ladder], zones: Zones, *,
     may_send: bool,
-) -> SendingRow:
+) -> SendingRow:  # fmt: skip
     links = [each.link for each in deliveries if each.link]
     rows = [_recipient_row(each, climbed.get(each.link_id or 0), zones.readers) for each in deliveries]
     is_over = bool(sending.undone_at or sending.recalled_at)
