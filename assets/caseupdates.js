@@ -71,6 +71,14 @@
     }
   }
 
+  // On a phone the way between the settings scrolls sideways: it begins where one is.
+  function showWhere(changes) {
+    for (const each of changes) for (const node of each.addedNodes) {
+      const here = node.querySelector?.(".settings-nav [aria-current]");
+      if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 14;
+    }
+  }
+
   function print(article) {
     document.body.classList.add("printing-one");
     article.classList.add("printing");
@@ -155,6 +163,7 @@
     if (news.length && scrollY > READING) count(arrived + news.length);
     giveFocusBack(changes);
     enterStep(changes);
+    showWhere(changes);
   }).observe(document.documentElement, { childList: true, subtree: true });
   addEventListener("scroll", () => { if (arrived && scrollY <= READING) count(0); }, { passive: true });
 })();

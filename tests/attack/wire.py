@@ -108,10 +108,14 @@ class Wire:
 
     def finish(self) -> str:
         """Wait until all that was said before has been worked off, and nothing more comes."""
+        self.catch_up()
+        return self.listen()
+
+    def catch_up(self) -> None:
+        """Wait until what was said before has been worked off: a server that cannot keep up ends the connection."""
         self.frames.append("")
         self.say(name_of("welcome.enter"))  # anybody may, and its answer is unlike all others
         self._wait_for('"path":"/cases"')
-        return self.listen()
 
     def listen(self, quiet: float = QUIET) -> str:
         """Read until nothing has come for a while; returns all that was ever heard."""

@@ -32,7 +32,14 @@ def name_firm(page: Page) -> None:
 
 
 def add_person(
-    page: Page, name: str, role: str, *, kind: str = "employee", client: str = "", invite: bool = True
+    page: Page,
+    name: str,
+    role: str,
+    *,
+    kind: str = "employee",
+    client: str = "",
+    level: str = "Limited",
+    invite: bool = True,
 ) -> None:
     go(page, "/settings/people")
     page.get_by_role("button", name="Add person").click()
@@ -86,8 +93,8 @@ def add_access_group(page: Page, name: str, roles: list[str]) -> None:
 def put_the_note_below(page: Page) -> None:
     """A template that says the note after everything else."""
     go(page, "/settings/email-template")
-    body = page.get_by_label("Body", exact=True)
-    body.fill(f"{body.input_value()}\n\n{{{{Update.additional_note}}}}")
+    body, note = page.get_by_label("Body", exact=True), "{{Update.additional_note}}"
+    body.fill(f"{body.input_value().replace(note, '')}\n\n{note}")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Saved")).to_be_visible()
 

@@ -97,6 +97,7 @@ def _note_stands_below(mailbox: Page, title: str) -> None:
     for contact in ("Carla Contact", "Carl Contact"):
         expect(found.filter(has_text=address_of(contact))).to_have_count(1)
     found.first.get_by_role("button").click()
+    mailbox.get_by_role("radio", name="As sent").click()
     text = mailbox.frame_locator("iframe[title=Mail]").locator("body")
     expect(text).to_contain_text(title)
     said = text.inner_text()

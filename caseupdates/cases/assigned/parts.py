@@ -77,7 +77,7 @@ def _menu(row: OnIt) -> Part:
             rx.cond(~row.is_primary, rx.dropdown_menu.item("Make primary", on_select=Assigned.make_primary(row.id))),
             rx.foreach(row.moves, lambda group: rx.dropdown_menu.item("Move to " + group.to(str), on_select=Assigned.move(row.id, group))),
             rx.dropdown_menu.separator(),
-            rx.dropdown_menu.item("Remove", color="red", on_select=Assigned.ask_remove(row.id)),
+            rx.dropdown_menu.item("Remove", class_name="red-item", on_select=Assigned.ask_remove(row.id)),
             align="end",
         ),
         modal=False,

@@ -44,7 +44,7 @@ def rendered(template: Text, values: Values, *, within: float = LONGEST) -> Rend
 
 
 def _subject(template: Text, values: Values, marks: Marks) -> str:
-    said = compiled(template.subject).render(values.objects, marks=marks)
+    said = compiled(template.subject, of_subject=True).render(values.objects, marks=marks)
     return one_line(marks.replaced(said, lambda _, value: value))
 
 

@@ -38,9 +38,9 @@ def check(text: Text) -> None:
 
 
 @functools.lru_cache(maxsize=64)
-def compiled(source: str) -> Template:
+def compiled(source: str, *, of_subject: bool = False) -> Template:
     """Ready to be rendered again and again; raise TemplateProblem for what the allow-list does not hold."""
-    tree, found = _read(source)
+    tree, found = _read(source, of_subject=of_subject)
     if tree is None or found:
         raise TemplateProblem(found)
     return _environment.from_string(tree)

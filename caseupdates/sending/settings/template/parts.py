@@ -31,15 +31,10 @@ def editor() -> Part:
                 id="body", name="body", default_value=TemplateEditor.body, class_name="input code-text", rows="20",
                 on_change=TemplateEditor.type_body.debounce(PAUSE), aria_describedby="body-hint", custom_attrs=TAKES,
             ),
-            rx.el.p(
-                "Markdown: # heading, ###### small print, **bold**, - lists. ",
-                "A condition: {% if Update.attachments %} … {% endif %}. ",
-                'Filters: {{Case.title|truncate(40)}}, {{Client.name|default("our client")}}.',
-                id="body-hint", class_name="hint",
-            ),
+            rx.el.div(rx.foreach(TemplateEditor.problems, _problem), class_name="problems", role="status"),
+            _hint(),
             class_name="field",
         ),
-        rx.el.div(rx.foreach(TemplateEditor.problems, _problem), class_name="problems", role="status"),
         rx.el.div(
             button("Save", kind="solid", type="submit"),
             rx.cond(TemplateEditor.is_changed, rx.el.span("Not saved yet", class_name="second", custom_attrs={"data-unsaved": ""})),
@@ -70,6 +65,7 @@ def preview() -> Part:
         ),
         check("With an additional note", "try-note", TemplateEditor.with_note, on_change=TemplateEditor.note),
         rx.el.p(rx.el.span("Subject: ", class_name="second"), rx.el.strong(TemplateEditor.mail.subject), class_name="template-subject"),
+        rx.cond(TemplateEditor.problems, rx.el.p("This is the last version without a mistake.", class_name="second")),
         _mail(TemplateEditor.mail, TemplateEditor.view),
         class_name=rx.cond(TemplateEditor.problems, "card section stack template-preview stale", "card section stack template-preview"),
         aria_label="Preview",
@@ -120,6 +116,16 @@ def look_dialog() -> Part:
     )  # fmt: skip
 
 
+def _hint() -> Part:
+    examples = {
+        "Markdown": "# heading, ###### small print, **bold**, - list",
+        "Condition": "{% if Update.attachments %} … {% else %} … {% endif %}",
+        "Filters": '{{Case.title|truncate(40)}}, {{Client.name|default("you")}}',
+    }
+    lines = (rx.el.span(f"{name}: ", rx.el.code(example)) for name, example in examples.items())
+    return rx.el.p(*lines, id="body-hint", class_name="hint lines")
+
+
 def _problem(row: ProblemRow) -> Part:
     return rx.el.p(
         rx.icon("circle-alert", size=15, aria_hidden="true"),
@@ -137,7 +143,7 @@ def _problem(row: ProblemRow) -> Part:
 
 def _variables() -> Part:
     return rx.el.div(
-        rx.el.p("Variables", rx.el.span(" Press one to put it where you write.", class_name="second"), class_name="label"),
+        rx.el.p(rx.el.span("Variables", class_name="label"), rx.el.span(" Press one to put it where you write.", class_name="second")),
         rx.el.dl(
             *(
                 rx.el.div(rx.el.dt(name), rx.el.dd(*(_variable(each) for each in fields)), class_name="variables-of")
@@ -151,7 +157,7 @@ def _variables() -> Part:
 
 def _variable(variable: Variable) -> Part:
     return rx.el.button(
-        rx.el.span(f"Insert {variable.object}.", class_name="sr-only"), variable.field, type="button", title=variable.says.capitalize(),
+        variable.field, type="button", aria_label=f"Insert {variable.name}", title=variable.says.capitalize(),
         class_name="chip-button", custom_attrs={"data-insert": f"{{{{{variable.name}}}}}"},
     )  # fmt: skip
 

@@ -25,6 +25,7 @@ from caseupdates.sending.settings.template.rows import (
     version_row,
 )
 from caseupdates.sending.template.preview import preview, recipients_to_try, updates_to_try
+from caseupdates.sending.template.problems import TemplateProblem
 from caseupdates.sending.template.standard import STANDARD, Text
 from caseupdates.sending.template.versions import SavedMeanwhile, reset, restore, save, text_of, version, versions
 
@@ -173,11 +174,12 @@ class TemplateEditor(Frame):
         self.has_older = len(found) > self._limit
 
     async def _begin_with(self, text: Text) -> None:
-        self._kept, self.opening, self.refusal = text, self.opening + 1, ""
+        self._kept, self.opening = text, self.opening + 1
         await self._type(text)
 
     async def _type(self, text: Text) -> None:
         self.subject, self.body = (each.replace("\r\n", "\n") for each in text)
+        self.refusal = ""
         self.is_changed = [each.strip() for each in text] != [each.strip() for each in self._kept]
         await self._preview()
 
@@ -188,9 +190,12 @@ class TemplateEditor(Frame):
         except SavedMeanwhile as refusal:
             self._based_on = refusal.newest.id
             return str(refusal)
+        except TemplateProblem as refusal:
+            return "Not saved. Put right first what is said below the body." if self.problems else str(refusal)
         except Refusal as refusal:
             return str(refusal)
         self._based_on, self._kept, self.is_changed = saved.id, text_of(saved), False
+        await self._list()
         return ""
 
     async def _choose_update(self, update_id: str) -> None:
