@@ -10,8 +10,8 @@ from caseupdates.cases.dialog.state import CaseDialog
 from caseupdates.cases.rows import AssignedRow, CaseRow
 from caseupdates.cases.state import CaseList, CasePage
 from caseupdates.interface.parts import Part, avatar, badge, button, empty
-from caseupdates.sending.journal.rows import WaitingRow
 from caseupdates.sending.journal.state import Journal
+from caseupdates.sending.journal.waiting.rows import WaitingRow
 
 
 def case_row(case: CaseRow) -> Part:

@@ -13,12 +13,10 @@ from caseupdates.interface.when import said
 from caseupdates.links.expiry import last_day
 from caseupdates.people.firm import firm, zone_of
 from caseupdates.people.models import Permission, Person
-from caseupdates.sending import waiting
 from caseupdates.sending.evidence import sendings_of
 from caseupdates.sending.journal.ladder.rows import EventRow, Ladder, ladders
 from caseupdates.sending.models import Delivery, Sending
 from caseupdates.sending.recipients import FIRM_IS_SILENT
-from caseupdates.sending.waiting import Waiting
 from caseupdates.updates.feed import update_shown
 
 HUES = {
@@ -64,15 +62,6 @@ class SendingRow:
     recipients: list[RecipientRow] = field(default_factory=list)
 
 
-@dataclass
-class WaitingRow:
-    """An update of the case whose recipients somebody should look at."""
-
-    title: str = ""
-    path: str = ""
-    people: int = 0
-
-
 class Zones(NamedTuple):
     """Moments are said in the reader's zone, the last day of links in the firm's, as recipients read it."""
 
@@ -89,25 +78,10 @@ def sending_rows(session: Session, update_id: int, zone: tzinfo, *, by: Person) 
     return [_sending_row(*each, newest.number, climbed, zones, may_send=may_send) for each in found]
 
 
-def waiting_rows(session: Session, number: str, *, by: Person) -> tuple[list[WaitingRow], list[WaitingRow]]:
-    """Not yet opened, and links ending this week."""
-    first, second = waiting.not_opened(session, number, by=by), waiting.ending(session, number, by=by)
-    return [_waiting_row(each, number) for each in first], [_waiting_row(each, number) for each in second]
-
-
-def _waiting_row(found: Waiting, number: str) -> WaitingRow:
-    return WaitingRow(found.title, f"/cases/{number}/updates/{found.update_id}?show=recipients", found.people)
-
-
 def _sending_row(
-    sending: Sending,
-    deliveries: Sequence[Delivery],
-    newest: int,
-    climbed: dict[int, Ladder],
-    zones: Zones,
-    *,
+    sending: Sending, deliveries: Sequence[Delivery], newest: int, climbed: dict[int, Ladder], zones: Zones, *,
     may_send: bool,
-) -> SendingRow:
+) -> SendingRow:  # fmt: skip
     links = [each.link for each in deliveries if each.link]
     rows = [_recipient_row(each, climbed.get(each.link_id or 0), zones.readers) for each in deliveries]
     is_over = bool(sending.undone_at or sending.recalled_at)

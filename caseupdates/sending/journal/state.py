@@ -13,7 +13,8 @@ from caseupdates.people.firm import firm, zone_of
 from caseupdates.people.models import Permission, Person
 from caseupdates.sending.again import try_again
 from caseupdates.sending.evidence import links_of
-from caseupdates.sending.journal.rows import SendingRow, WaitingRow, sending_rows, waiting_rows
+from caseupdates.sending.journal.rows import SendingRow, sending_rows
+from caseupdates.sending.journal.waiting.rows import WaitingRow, waiting_rows
 from caseupdates.sending.recall import recall
 
 
