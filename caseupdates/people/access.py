@@ -1,8 +1,9 @@
 """Who may change what the whole firm lives by."""
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from caseupdates.people.models import Permission, Person, RolePermission
+from caseupdates.database import take_turns
+from caseupdates.people.models import Permission, Person
 from caseupdates.refusals import NotPermitted
 
 
@@ -13,9 +14,5 @@ def require_settings(by: Person) -> None:
 
 
 def take_turn(session: Session) -> None:
-    """Wait for whoever else changes people or roles now: rules that look at many rows hold only one after the other.
-
-    SQLite has one writer. On PostgreSQL all of them lock what permits to manage settings; some of it always exists.
-    """
-    grants = select(RolePermission).where(RolePermission.permission == Permission.MANAGE_SETTINGS)
-    session.exec(grants.order_by(col(RolePermission.role_id)).with_for_update()).all()
+    """Wait for whoever else changes people or roles now: rules that look at many rows hold only one after the other."""
+    take_turns(session, "change people or roles")

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, or_, select, text
+from sqlmodel import Session, col, or_, select
 
 from caseupdates import bell
 from caseupdates.cases.access import require
+from caseupdates.database import take_turns
 from caseupdates.history.models import Area
 from caseupdates.history.record import record
 from caseupdates.people.access import require_settings
@@ -102,7 +103,7 @@ def save_chosen(
 
 
 def _write(session: Session, kept: DistributionGroup, typed: Typed, what: str, *, by: Person) -> DistributionGroup:
-    _wait_for_others(session)
+    take_turns(session, "name a distribution group")
     name = _name(session, typed.name, kept)
     people = _people(session, typed.members, already={each.person_id for each in kept.members})
     if not people and not typed.rules:
@@ -117,12 +118,6 @@ def _write(session: Session, kept: DistributionGroup, typed: Typed, what: str, *
     record(session, Area.SETTINGS, what, by=by, about=name)
     bell.ring(session, bell.SETTINGS)
     return kept
-
-
-def _wait_for_others(session: Session) -> None:
-    """One writer of groups at a time, or two could take one name in the same moment. SQLite has one writer anyway."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.connection().execute(text("LOCK TABLE distribution_group IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def _name(session: Session, typed: str, kept: DistributionGroup) -> str:
