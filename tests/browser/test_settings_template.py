@@ -128,7 +128,7 @@ def test_by_thumb_the_editor_comes_first_and_the_preview_below(person: Opener) -
 def test_who_does_not_manage_settings_sees_no_template(person: Opener) -> None:
     page = person("manager")
     go(page, PAGE)
-    expect(page.get_by_text("You may not do this")).to_be_visible()
+    expect(page.get_by_text("You may not do this").first).to_be_visible()
     expect(page.get_by_label("Body", exact=True)).to_have_count(0)
 
 

@@ -5,8 +5,10 @@ import reflex as rx
 from caseupdates.interface.dialogs import ask_dialog
 from caseupdates.interface.parts import Part, button, skeleton
 from caseupdates.interface.settings_page import settings_page
-from caseupdates.sending.settings.template.parts import editor, look_dialog, preview, versions
+from caseupdates.sending.settings.template.parts import editor
+from caseupdates.sending.settings.template.preview.parts import preview
 from caseupdates.sending.settings.template.state import TemplateEditor
+from caseupdates.sending.settings.template.versions.parts import look_dialog, versions
 
 
 def template_page() -> Part:

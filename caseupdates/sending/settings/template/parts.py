@@ -1,13 +1,9 @@
-"""The editor with its variables, the live preview, the versions."""
-
-from typing import Any
+"""The editor, what is wrong in it, and the variables to put into it."""
 
 import reflex as rx
 
-from caseupdates.interface.dialogs import check
-from caseupdates.interface.parts import Part, avatar, badge, button, close_button
-from caseupdates.interface.show import Choice
-from caseupdates.sending.settings.template.rows import Preview, ProblemRow, VersionRow
+from caseupdates.interface.parts import Part, button
+from caseupdates.sending.settings.template.rows import ProblemRow
 from caseupdates.sending.settings.template.state import TemplateEditor
 from caseupdates.sending.template.variables import OBJECTS, Variable
 
@@ -43,76 +39,6 @@ def editor() -> Part:
         ),
         _variables(),
         on_submit=TemplateEditor.save, key=TemplateEditor.opening.to_string(), no_validate=True, class_name="card section stack",
-    )  # fmt: skip
-
-
-def preview() -> Part:
-    return rx.el.section(
-        rx.el.div(
-            rx.el.h2("Preview"),
-            rx.segmented_control.root(
-                rx.segmented_control.item("HTML", value="html"),
-                rx.segmented_control.item("Plain text", value="text"),
-                rx.segmented_control.item("Phone", value="phone"),
-                value=TemplateEditor.view, on_change=TemplateEditor.show, size="1",
-            ),
-            class_name="field-head",
-        ),
-        rx.el.div(
-            _choice("Update", "try-update", TemplateEditor.updates, TemplateEditor.update_id, TemplateEditor.choose_update),
-            _choice("Recipient", "try-recipient", TemplateEditor.recipients, TemplateEditor.recipient, TemplateEditor.choose_recipient),
-            class_name="two",
-        ),
-        check("With an additional note", "try-note", TemplateEditor.with_note, on_change=TemplateEditor.note),
-        rx.el.p(rx.el.span("Subject: ", class_name="second"), rx.el.strong(TemplateEditor.mail.subject), class_name="template-subject"),
-        rx.cond(TemplateEditor.problems, rx.el.p("This is the last version without a mistake.", class_name="second")),
-        _mail(TemplateEditor.mail, TemplateEditor.view),
-        class_name=rx.cond(TemplateEditor.problems, "card section stack template-preview stale", "card section stack template-preview"),
-        aria_label="Preview",
-    )  # fmt: skip
-
-
-def versions() -> Part:
-    return rx.el.section(
-        rx.el.h2("Versions"),
-        rx.el.div(
-            rx.foreach(TemplateEditor.versions, _version),
-            rx.cond(TemplateEditor.has_older, rx.fragment(), _standard()),
-            class_name="card rows",
-        ),
-        rx.cond(
-            TemplateEditor.has_older,
-            rx.el.p(button("Show older versions", on_click=TemplateEditor.show_older), class_name="more"),
-        ),
-    )  # fmt: skip
-
-
-def look_dialog() -> Part:
-    seen = TemplateEditor.looked_at
-    return rx.dialog.root(
-        rx.dialog.content(
-            rx.el.div(
-                rx.dialog.title(f"Version {seen.number}"),
-                rx.dialog.description(seen.who.name, " · ", seen.when, class_name="second"),
-                class_name="dialog-head",
-            ),
-            rx.el.div(
-                rx.el.p(rx.el.strong(TemplateEditor.looks_like.subject)),
-                rx.el.iframe(src_doc=TemplateEditor.looks_like.html, sandbox="", title="How this version reads", class_name="mail-frame"),
-                rx.el.h3("As it is written"),
-                rx.el.pre(seen.subject, "\n\n", seen.body, class_name="mail-text code-text", tab_index=0),
-                class_name="dialog-body stack",
-            ),
-            rx.el.div(
-                rx.el.div(rx.el.p(TemplateEditor.dialog_problem, role="alert", class_name="refusal"), class_name="dialog-sum"),
-                button("Restore", kind="solid", on_click=TemplateEditor.restore_version),
-                class_name="dialog-foot",
-            ),
-            close_button(),
-            class_name="dialog editor",
-        ),
-        open=TemplateEditor.is_looking,
-        on_open_change=TemplateEditor.close,
     )  # fmt: skip
 
 
@@ -160,58 +86,3 @@ def _variable(variable: Variable) -> Part:
         variable.field, type="button", aria_label=f"Insert {variable.name}", title=variable.says.capitalize(),
         class_name="chip-button", custom_attrs={"data-insert": f"{{{{{variable.name}}}}}"},
     )  # fmt: skip
-
-
-def _choice(label: str, name: str, options: Any, value: Any, on_change: Any) -> Part:
-    drawn = rx.foreach(options, lambda each: _option(each))
-    return rx.el.div(
-        rx.el.label(label, html_for=name, class_name="label"),
-        rx.el.select(drawn, id=name, value=value, on_change=on_change, class_name="input"),
-        class_name="field",
-    )
-
-
-def _option(each: Choice) -> Part:
-    return rx.el.option(each.name, value=each.id)
-
-
-def _mail(mail: Preview, view: Any) -> Part:
-    return rx.cond(
-        view == "text",
-        rx.el.pre(mail.text, class_name="mail-text", tab_index=0),
-        rx.el.iframe(
-            src_doc=mail.html, sandbox="", title="Email preview",
-            class_name=rx.cond(view == "phone", "mail-frame phone", "mail-frame"),
-        ),
-    )  # fmt: skip
-
-
-def _version(row: VersionRow, index: int) -> Part:
-    return rx.el.div(
-        avatar(row.who),
-        rx.el.span(
-            rx.el.span(f"Version {row.number}", class_name="row-title"),
-            rx.el.span(row.who.name, " · ", row.when, class_name="second numbers"),
-            class_name="row-main",
-        ),
-        rx.cond(index == 0, _in_force()),
-        button("Look", rx.el.span(f" at version {row.number}", class_name="sr-only"), on_click=TemplateEditor.look_at(row.number)),
-        class_name="row",
-    )  # fmt: skip
-
-
-def _standard() -> Part:
-    return rx.el.div(
-        rx.el.span(rx.icon("mail", size=14, aria_hidden="true"), class_name="avatar gray"),
-        rx.el.span(
-            rx.el.span("Standard template", class_name="row-title"),
-            rx.el.span("Comes with Case Updates. “Reset” puts it in force again; each save adds a version above.", class_name="second"),
-            class_name="row-main",
-        ),
-        rx.cond(TemplateEditor.versions, rx.fragment(), _in_force()),
-        class_name="row",
-    )  # fmt: skip
-
-
-def _in_force() -> Part:
-    return badge("circle-check", "In force", hue="jade")

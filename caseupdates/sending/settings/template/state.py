@@ -8,23 +8,11 @@ import reflex as rx
 from caseupdates import bell
 from caseupdates.interface import forms
 from caseupdates.interface.access import permitted, whole_number, words
-from caseupdates.interface.show import Choice
-from caseupdates.interface.state import Frame
 from caseupdates.people.models import Permission
 from caseupdates.refusals import Refusal
 from caseupdates.sending.models import EmailTemplate
-from caseupdates.sending.settings.template.rows import (
-    MADE_UP,
-    Preview,
-    ProblemRow,
-    VersionRow,
-    preview_of,
-    problem_rows,
-    recipient_choices,
-    update_choices,
-    version_row,
-)
-from caseupdates.sending.template.preview import preview, recipients_to_try, updates_to_try
+from caseupdates.sending.settings.template.preview.state import TemplatePreview
+from caseupdates.sending.settings.template.rows import Preview, VersionRow, version_row
 from caseupdates.sending.template.problems import TemplateProblem
 from caseupdates.sending.template.standard import STANDARD, Text
 from caseupdates.sending.template.versions import SavedMeanwhile, reset, restore, save, text_of, version, versions
@@ -33,22 +21,12 @@ SHOWN = 10  # versions before "Show older versions"
 TYPED = 60_000  # characters taken from a browser: what is too long is refused, not cut off
 
 
-class TemplateEditor(Frame):
+class TemplateEditor(TemplatePreview):
     """`/settings/email-template`: what is typed stays in the browser's fields; here is what was made of it."""
 
-    subject: str = ""  # what the fields begin with, and what was last typed: a page that is loaded again shows it
-    body: str = ""
     opening: int = 0  # counts how often the fields began anew
     is_changed: bool = False
-    problems: list[ProblemRow] = []
     refusal: str = ""
-    view: str = "html"
-    mail: Preview = Preview()
-    updates: list[Choice] = []
-    update_id: str = MADE_UP
-    recipients: list[Choice] = []
-    recipient: str = MADE_UP
-    with_note: bool = True
     versions: list[VersionRow] = []
     has_older: bool = False
     looked_at: VersionRow = VersionRow()
@@ -132,34 +110,9 @@ class TemplateEditor(Frame):
         self._limit += SHOWN
         await self._list()
 
-    @rx.event
-    @permitted(Permission.MANAGE_SETTINGS)
-    async def show(self, view: object) -> None:
-        self.view = next((each for each in ("text", "phone") if each == view), "html")
-
-    @rx.event
-    @permitted(Permission.MANAGE_SETTINGS)
-    async def choose_update(self, update_id: object) -> None:
-        await self._choose_update(str(whole_number(update_id)))
-        await self._preview()
-
-    @rx.event
-    @permitted(Permission.MANAGE_SETTINGS)
-    async def choose_recipient(self, person_id: object) -> None:
-        self.recipient = str(whole_number(person_id))
-        await self._preview()
-
-    @rx.event
-    @permitted(Permission.MANAGE_SETTINGS)
-    async def note(self, is_on: object) -> None:
-        self.with_note = is_on is True
-        await self._preview()
-
     async def _look(self) -> float | None:
         await self._list()
-        self.updates = update_choices(await self._read(updates_to_try))
-        is_offered = self.opening and any(each.id == self.update_id for each in self.updates)
-        await self._choose_update(self.update_id if is_offered else self.updates[0].id)
+        await self._offer()
         newest = self.versions[0] if self.versions else VersionRow(0, subject=STANDARD.subject, body=STANDARD.body)
         if not self.opening or (newest.number != self._based_on and not self.is_changed):
             self._based_on = newest.number
@@ -197,20 +150,3 @@ class TemplateEditor(Frame):
         self._based_on, self._kept, self.is_changed = saved.id, text_of(saved), False
         await self._list()
         return ""
-
-    async def _choose_update(self, update_id: str) -> None:
-        self.recipients = recipient_choices(await self._read(recipients_to_try, int(update_id)))
-        self.update_id = update_id
-        if all(each.id != self.recipient for each in self.recipients):
-            self.recipient = self.recipients[0].id
-
-    async def _preview(self) -> None:
-        """The mail as it would be; where it cannot be made, why, and the last one stays."""
-        try:
-            self.mail, self.problems = await self._previewed(Text(self.subject, self.body)), []
-        except Refusal as refusal:
-            self.problems = problem_rows(refusal)
-
-    async def _previewed(self, text: Text) -> Preview:
-        chosen = int(self.update_id), int(self.recipient)
-        return preview_of(await self._read(preview, text, *chosen, with_note=self.with_note))
