@@ -72,8 +72,9 @@ def test_a_stranger_to_the_case_changes_and_learns_nothing(server: Server, evide
 
 
 def test_a_client_contact_changes_nothing_and_learns_only_what_is_theirs(server: Server, evidence: Evidence) -> None:
+    cookie = sign_in(server.url, "client")  # which history writes down
     before = evidence.dump(but_own="client")
-    with Wire(server.url, cookie=sign_in(server.url, "client")) as wire:
+    with Wire(server.url, cookie=cookie) as wire:
         wire.hydrate()
         call_everything(wire)
 
