@@ -71,6 +71,14 @@
     }
   }
 
+  // On a phone the way between the settings scrolls sideways: it begins where one is.
+  function showWhere(changes) {
+    for (const each of changes) for (const node of each.addedNodes) {
+      const here = node.querySelector?.(".settings-nav [aria-current]");
+      if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 14;
+    }
+  }
+
   function print(article) {
     document.body.classList.add("printing-one");
     article.classList.add("printing");
@@ -94,6 +102,30 @@
     if (field && field.offsetParent !== null) { event.preventDefault(); field.focus(); }
   });
 
+  // Variables go where the cursor is; the browser's own command keeps its undo, and says "input" as typing does.
+  let field;
+  document.addEventListener("focusin", ({ target }) => { if (target.matches("[data-takes-variables]")) field = target; });
+  function insert(text) {
+    const into = field?.isConnected ? field : document.querySelector("textarea[data-takes-variables]");
+    into.focus();
+    if (document.execCommand("insertText", false, text)) return;
+    into.setRangeText(text, into.selectionStart, into.selectionEnd, "end");
+    into.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  function showLine(number) {
+    const area = document.querySelector("textarea[data-takes-variables]"), lines = area.value.split("\n");
+    const start = lines.slice(0, number - 1).join("\n").length + (number > 1 ? 1 : 0);
+    area.focus();
+    area.setSelectionRange(start, start + (lines[number - 1] ?? "").length);
+    area.scrollTop = area.scrollHeight * (number - 4) / lines.length;
+  }
+  document.addEventListener("click", ({ target }) => {
+    const chosen = target.closest?.("[data-insert], [data-line]");
+    if (chosen?.dataset.insert) insert(chosen.dataset.insert);
+    if (chosen?.dataset.line) showLine(Number(chosen.dataset.line));
+  });
+  addEventListener("beforeunload", (event) => { if (document.querySelector("[data-unsaved]")) event.preventDefault(); });
+
   // The router would only change the address, and leave the focus on the link.
   document.addEventListener("click", (event) => {
     if (!event.target.closest?.(".skip")) return;
@@ -102,10 +134,11 @@
   }, true);
 
   // A dialog opened by the server knows no button to give the focus back to: it is whatever had it on the page.
+  const DIALOGS = "[role=dialog], [role=alertdialog]";
   let before;
-  document.addEventListener("focusin", ({ target }) => { if (!target.closest("[role=dialog], [role=menu]")) before = target; });
+  document.addEventListener("focusin", ({ target }) => { if (!target.closest("[role=dialog], [role=alertdialog], [role=menu]")) before = target; });
   function giveFocusBack(changes) {
-    const isDialog = (node) => node.matches?.("[role=dialog]") || node.querySelector?.("[role=dialog]");
+    const isDialog = (node) => node.matches?.(DIALOGS) || node.querySelector?.(DIALOGS);
     const left = changes.some((each) => [...each.removedNodes].some(isDialog));
     // After the dialog's own clean-up, which leaves the focus on nothing.
     if (left) setTimeout(() => { if (document.activeElement === document.body) before?.focus({ preventScroll: true }); }, 20);
@@ -130,6 +163,7 @@
     if (news.length && scrollY > READING) count(arrived + news.length);
     giveFocusBack(changes);
     enterStep(changes);
+    showWhere(changes);
   }).observe(document.documentElement, { childList: true, subtree: true });
   addEventListener("scroll", () => { if (arrived && scrollY <= READING) count(0); }, { passive: true });
 })();

@@ -42,7 +42,12 @@ def link(link_id: int) -> str:
     return f"link:{link_id}"
 
 
-SETTINGS = "settings"  # people, groups, templates: what an administrator changes
+def views(case_id: int) -> str:
+    """The topic of who has looked at a case: rung too often for all its pages to hear."""
+    return f"views:{case_id}"
+
+
+SETTINGS = "settings"  # people, roles, groups, templates: what an administrator changes; cases are seen by these rules
 OUTBOX = "outbox"  # mail may be waiting
 CASES = "cases"  # the list of cases changed
 MAILBOX = "mailbox"  # the local mailbox got a mail

@@ -9,6 +9,7 @@ import reflex as rx
 from anyio import to_thread
 
 from caseupdates import bell
+from caseupdates.cases.assigned.state import Assigned
 from caseupdates.cases.page import case_page, cases_page
 from caseupdates.cases.settings.access_groups.page import access_groups_page
 from caseupdates.cases.settings.access_groups.state import AccessGroups
@@ -34,7 +35,7 @@ from caseupdates.notifications.page import notifications_page, preferences_page
 from caseupdates.notifications.state import Notifications, Preferences
 from caseupdates.people.invited.page import invited_page
 from caseupdates.people.invited.state import Invited
-from caseupdates.people.page import security_page, sign_in_page, welcome_page
+from caseupdates.people.page import forgotten_page, forgotten_sent_page, security_page, sign_in_page, welcome_page
 from caseupdates.people.settings.clients.page import clients_page
 from caseupdates.people.settings.clients.state import Clients
 from caseupdates.people.settings.firm.page import firm_page
@@ -82,9 +83,11 @@ CASE = (Frame.live, CasePage.watch, Feed.watch, Journal.watch)
 
 _page(first_page, "/", "Cases", Welcome.enter)
 _page(sign_in_page, "/sign-in", "Sign in", Welcome.look)
+_page(forgotten_page, "/forgotten-password", "Forgot your password?", Welcome.look)
+_page(forgotten_sent_page, "/forgotten-password/sent", "Look in your mailbox", Welcome.look)
 _page(welcome_page, "/welcome", "Welcome", Welcome.look)
 _page(cases_page, "/cases", "Cases", Frame.live, CaseList.watch)
-_page(case_page, "/cases/[case_number]", "Case", *CASE, CaseFiles.watch, CaseHistory.watch)
+_page(case_page, "/cases/[case_number]", "Case", *CASE, CaseFiles.watch, Assigned.watch, CaseHistory.watch)
 _page(update_page, "/cases/[case_number]/updates/[update_id]", "Update", *CASE)
 _page(notifications_page, "/profile/notifications", "Notifications", Frame.live, Notifications.watch)
 _page(preferences_page, "/profile/preferences", "Preferences", Frame.live, Preferences.look)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import anyio.to_thread
-from sqlalchemy import Engine, MetaData, String, TypeDecorator, create_engine, event
+from sqlalchemy import Engine, MetaData, String, TypeDecorator, create_engine, event, func, select
 from sqlalchemy.engine import Connection, Dialect
 from sqlmodel import Session, SQLModel
 
@@ -95,6 +95,15 @@ async def write(verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwa
             return verb(session, *args, **kwargs)
 
     return await anyio.to_thread.run_sync(work)
+
+
+def take_turns(session: Session, what: str) -> None:
+    """Of those who do this at the same moment each waits until the one before has committed, where no row decides.
+
+    PostgreSQL's lock ends with the transaction; SQLite has one writer anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtext(what))))
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -10,8 +10,9 @@ from caseupdates import tokens
 
 LINK = "link"
 CODE = "code"
+INVITATION = "invitation"
 CODE_DIGITS = 8  # of 10^8, with 5 tries per code and 100 per link; OWASP ASVS 5.0, 6.5.4 asks for 20 bits
-_SEAL = re.compile(r"seal-(link|code)-([A-Za-z0-9_-]{43})")
+_SEAL = re.compile(r"seal-(link|code|invitation)-([A-Za-z0-9_-]{43})")
 
 
 def sealed(kind: str, seal: str) -> str:
@@ -22,6 +23,11 @@ def sealed(kind: str, seal: str) -> str:
 def link_token(key: bytes, seal: str) -> str:
     """The 256-bit token of a link, 64 hex characters."""
     return tokens.derive(key, f"link\n{seal}")
+
+
+def invitation_token(key: bytes, seal: str) -> str:
+    """The 256-bit token of an invitation, 64 hex characters."""
+    return tokens.derive(key, f"invitation\n{seal}")
 
 
 def code(key: bytes, seal: str) -> str:
@@ -40,6 +46,8 @@ def broken(text: str, key: bytes) -> str:
 
     def secret(found: re.Match[str]) -> str:
         kind, seal = found.groups()
-        return link_token(key, seal) if kind == LINK else spaced(code(key, seal))
+        if kind == CODE:
+            return spaced(code(key, seal))
+        return link_token(key, seal) if kind == LINK else invitation_token(key, seal)
 
     return _SEAL.sub(secret, text)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from urllib.parse import quote
 
 from sqlalchemy import text
 from sqlmodel import Field, Index, Relationship, SQLModel
@@ -33,6 +34,11 @@ class Case(SQLModel, table=True):
     closed_at: datetime | None = None
     last_activity_at: datetime = Field(index=True)
     client: Client = Relationship(sa_relationship_kwargs={"lazy": "joined"})
+
+    @property
+    def path(self) -> str:
+        """The case's page; an address writes blanks and accents of a number in its own way."""
+        return f"/cases/{quote(self.number)}"
 
 
 class Assignment(SQLModel, table=True):

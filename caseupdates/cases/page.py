@@ -4,7 +4,16 @@ from typing import Any
 
 import reflex as rx
 
-from caseupdates.cases.assigned.parts import assigned_tab
+from caseupdates.cases.assigned.dialog.parts import assign_dialog
+from caseupdates.cases.assigned.parts import assigned_tab, remove_dialog
+from caseupdates.cases.assigned.state import Assigned
+from caseupdates.cases.dialog.parts import (
+    case_menu,
+    close_case_dialog,
+    edit_case_dialog,
+    new_case_dialog,
+    new_case_menu,
+)
 from caseupdates.cases.parts import assigned_panel, case_row, no_cases, waiting_panel
 from caseupdates.cases.state import CaseList, CasePage
 from caseupdates.files.page import files_tab
@@ -22,7 +31,11 @@ def cases_page() -> Part:
     return page(
         rx.el.div(
             rx.el.h1("Cases"),
-            search_field("Search cases", CaseList.search, CaseList.find, custom_attrs={"data-shortcut": "/"}),
+            rx.el.div(
+                search_field("Search cases", CaseList.search, CaseList.find, custom_attrs={"data-shortcut": "/"}),
+                rx.cond(CaseList.may_open, new_case_menu()),
+                class_name="head-acts list-acts",
+            ),
             class_name="page-head",
         ),
         rx.cond(
@@ -35,6 +48,7 @@ def cases_page() -> Part:
             skeleton(1),
         ),
         rx.cond(CaseList.has_more, rx.el.p(button("Show more", on_click=CaseList.show_more), class_name="more")),
+        new_case_dialog(),
         active="Cases", search=False,
     )  # fmt: skip
 
@@ -45,11 +59,12 @@ def case_page() -> Part:
             CasePage.case_refused != "",
             missing(CasePage.case_refused),
             rx.fragment(
-                print_head(CasePage.case_number), _head(), _tabs(), editor_dialog(), send_dialog(), recall_dialog()
+                print_head(CasePage.case_number), _head(), _tabs(), editor_dialog(), send_dialog(), recall_dialog(),
+                edit_case_dialog(), close_case_dialog(), assign_dialog(), remove_dialog(),
             ),
         ),
         active="Cases",
-    )
+    )  # fmt: skip
 
 
 def crumbs(*rest: Any) -> Part:
@@ -70,6 +85,7 @@ def _head() -> Part:
                 CasePage.is_case_loaded,
                 rx.el.div(
                     rx.cond(CasePage.case.is_open, badge("circle-dot", "Open", hue="jade"), badge("archive", "Closed", hue="gray")),
+                    rx.cond(Assigned.may_arrange, case_menu(CasePage.case.is_open)),
                     rx.cond(CasePage.may_create, new_menu()),
                     class_name="head-acts",
                 ),
@@ -95,7 +111,7 @@ def _tabs() -> Part:
         rx.tabs.list(
             _tab("Updates", "updates", CasePage.updates_count),
             _tab("Files", "files", CaseFiles.case_files.length()),
-            rx.cond(CasePage.assigned, _tab("Assigned", "assigned", CasePage.assigned.length())),
+            rx.cond(Assigned.is_staff, _tab("Assigned", "assigned", CasePage.assigned.length())),
             rx.cond(CasePage.may_see_history, _tab("History", "history")),
         ),
         rx.tabs.content(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlmodel import Session
 
 from caseupdates.cases import listing
-from caseupdates.cases.access import case_numbered
+from caseupdates.cases.access import case_numbered, may_arrange
 from caseupdates.cases.models import Assignment, Case
 from caseupdates.interface.show import Face, face
 from caseupdates.interface.when import said
@@ -25,6 +25,7 @@ class CaseRow:
     when: str = ""
     is_open: bool = True
     to_validate: int = 0
+    path: str = ""
 
 
 @dataclass
@@ -52,15 +53,17 @@ def head(session: Session, number: str, *, by: Person) -> Head:
     )  # fmt: skip
 
 
-def case_rows(session: Session, search: str, limit: int, zone: tzinfo, *, by: Person) -> list[CaseRow]:
+def case_rows(session: Session, search: str, limit: int, zone: tzinfo, *, by: Person) -> tuple[list[CaseRow], bool]:
+    """The rows of the list, and whether this person may open a case."""
     cases = listing.search(session, search, by=by, limit=limit)
     waiting = feed.waiting_by_case(session, [case.id for case in cases], by=by)
-    return [case_row(case, zone, waiting.get(case.id, 0)) for case in cases]
+    return [case_row(case, zone, waiting.get(case.id, 0)) for case in cases], may_arrange(by)
 
 
 def case_row(case: Case, zone: tzinfo, to_validate: int) -> CaseRow:
     when = said(case.last_activity_at, zone)
-    return CaseRow(case.number, case.title, case.client.name, case.case_type, when, case.closed_at is None, to_validate)
+    is_open = case.closed_at is None
+    return CaseRow(case.number, case.title, case.client.name, case.case_type, when, is_open, to_validate, case.path)
 
 
 def assigned_row(assignment: Assignment) -> AssignedRow:

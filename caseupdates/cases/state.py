@@ -1,12 +1,14 @@
 """What the list of cases and the head of a case show."""
 
+from contextlib import suppress
+
 import reflex as rx
 
 from caseupdates import bell
-from caseupdates.cases import listing
-from caseupdates.cases.access import case_id
+from caseupdates.cases import listing, views
 from caseupdates.cases.rows import AssignedRow, CaseRow, Head, assigned_row, case_row, case_rows, head
 from caseupdates.interface.access import signed_in, words
+from caseupdates.interface.on_case import OnCase
 from caseupdates.interface.state import Frame
 from caseupdates.refusals import NotFound
 
@@ -18,6 +20,7 @@ class CaseList(Frame):
     search: str = ""
     is_loaded: bool = False
     has_more: bool = False
+    may_open: bool = False
     _limit: int = listing.PAGE
 
     @rx.event(background=True)
@@ -42,12 +45,12 @@ class CaseList(Frame):
         await self._look()
 
     async def _look(self) -> float | None:
-        rows = await self._read(case_rows, self.search, self._limit + 1, self._zone)
+        rows, self.may_open = await self._read(case_rows, self.search, self._limit + 1, self._zone)
         self.cases, self.has_more, self.is_loaded = rows[: self._limit], len(rows) > self._limit, True
         return None
 
 
-class CasePage(Frame):
+class CasePage(OnCase):
     """The head of `/cases/<number>`, its side panels and the tabs beside Updates."""
 
     case: CaseRow = CaseRow()
@@ -61,16 +64,11 @@ class CasePage(Frame):
     @rx.event(background=True)
     @signed_in
     async def watch(self) -> None:
-        """Keep the head of the case as it is while the page is open."""
-        async with self:
-            self.is_case_loaded, self.case_refused = self.is_case_loaded and not self._is_elsewhere("case"), ""
-        try:
-            topic = bell.case(await self._read(case_id, self.case_number))
-        except NotFound as refusal:
-            async with self:
-                self.case_refused, self.is_case_loaded = str(refusal), True
-            return
-        await self._follow(self._look, topic)
+        """Keep the head of the case as it is while the page is open, and note that this person has it before them."""
+        with suppress(NotFound):  # the page says so below
+            if await self._read(views.is_due, self.case_number):
+                await self._write(views.note, self.case_number)
+        await self._follow_case("case")
 
     async def _look(self) -> float | None:
         found: Head = await self._read(head, self.case_number)
@@ -80,3 +78,11 @@ class CasePage(Frame):
         self.updates_count, self.is_case_loaded = found.updates, True
         self.may_create, self.may_see_history = found.may_create, found.may_see_history
         return None
+
+    def _forget(self) -> None:
+        self.is_case_loaded = False
+
+    def _refuse(self, why: str) -> None:
+        self.case_refused = why
+        if why:
+            self.case, self.assigned, self.is_case_loaded = CaseRow(), [], True

@@ -1,6 +1,5 @@
 """What the Files tab of a case holds."""
 
-from contextlib import suppress
 from datetime import tzinfo
 from typing import NamedTuple
 from urllib.parse import quote
@@ -8,17 +7,14 @@ from urllib.parse import quote
 import reflex as rx
 from sqlmodel import Session
 
-from caseupdates import bell
-from caseupdates.cases.access import case_id
 from caseupdates.files import access
 from caseupdates.files.rows import FileRow, file_row
 from caseupdates.interface.access import signed_in
-from caseupdates.interface.state import Frame
+from caseupdates.interface.on_case import OnCase
 from caseupdates.people.models import Permission, Person
-from caseupdates.refusals import NotFound
 
 
-class CaseFiles(Frame):
+class CaseFiles(OnCase):
     """The files of the case that this person may have, kept live."""
 
     case_files: list[FileRow] = []
@@ -31,11 +27,7 @@ class CaseFiles(Frame):
     @signed_in
     async def watch(self) -> None:
         """Follow the case while its page is open."""
-        async with self:
-            if self._is_elsewhere("files"):
-                self.case_files, self._limit = [], access.PAGE
-        with suppress(NotFound):  # the page itself says so
-            await self._follow(self._look, bell.case(await self._read(case_id, self.case_number)))
+        await self._follow_case("files")
 
     @rx.event
     @signed_in
@@ -54,6 +46,9 @@ class CaseFiles(Frame):
         self.case_files, self.has_more_files = found.files[: self._limit], len(found.files) > self._limit
         self.may_add_files, self.files_path = found.may_add, f"/cases/{quote(self.case_number)}/files"
         return None
+
+    def _forget(self) -> None:
+        self.case_files, self._limit = [], access.PAGE
 
 
 class _Shelf(NamedTuple):

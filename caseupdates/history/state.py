@@ -5,17 +5,15 @@ from urllib.parse import quote
 
 import reflex as rx
 
-from caseupdates import bell
-from caseupdates.cases.access import case_id
 from caseupdates.history.listing import PAGE
 from caseupdates.history.rows import HistoryRow, case_rows, query, wanted_of
 from caseupdates.interface.access import permitted, signed_in, words
-from caseupdates.interface.state import Frame
+from caseupdates.interface.on_case import OnCase
 from caseupdates.people.models import Permission
-from caseupdates.refusals import NotFound, NotPermitted
+from caseupdates.refusals import NotPermitted
 
 
-class CaseHistory(Frame):
+class CaseHistory(OnCase):
     """The lines of the case, kept live."""
 
     lines: list[HistoryRow] = []
@@ -30,11 +28,8 @@ class CaseHistory(Frame):
     @signed_in
     async def watch(self) -> None:
         """Follow the case while its page is open."""
-        async with self:
-            if self._is_elsewhere("history"):
-                self.lines, self.search, self.kind, self._limit, self.is_loaded = [], "", "", PAGE, False
-        with suppress(NotFound, NotPermitted):  # the page says the one itself, and has no such tab for the other
-            await self._follow(self._look, bell.case(await self._read(case_id, self.case_number)))
+        with suppress(NotPermitted):  # the page has no such tab then
+            await self._follow_case("history")
 
     @rx.event
     @permitted(Permission.VIEW_HISTORY)
@@ -61,3 +56,6 @@ class CaseHistory(Frame):
         self.lines, self.has_more, self.is_loaded = rows[:limit], len(rows) > limit, True
         self.download = f"/cases/{quote(self.case_number)}/history.csv{query(wanted)}"
         return None
+
+    def _forget(self) -> None:
+        self.lines, self.search, self.kind, self._limit, self.is_loaded = [], "", "", PAGE, False

@@ -1,10 +1,11 @@
 """What the fields of a form held when it was sent. A browser may send anything; what is asked for comes out."""
 
+from collections.abc import Awaitable
 from enum import StrEnum
 from typing import TypeVar
 
 from caseupdates.interface.access import whole_number, words
-from caseupdates.refusals import Invalid, NotFound
+from caseupdates.refusals import Invalid, NotFound, NotPermitted, NotSignedIn, Refusal
 
 W = TypeVar("W", bound=StrEnum)
 
@@ -16,7 +17,7 @@ def text(form: object, name: str, *, at_most: int = 1_000) -> str:
 
 def is_ticked(form: object, name: str) -> bool:
     """A box that is not ticked is not sent."""
-    return _value(form, name) not in {None, "", False}
+    return _value(form, name) not in (None, "", False)  # a browser may send what has no hash
 
 
 def ticked(form: object, prefix: str) -> list[int]:
@@ -45,6 +46,17 @@ def is_word(value: object, words: type[W]) -> W:
         return words(str(value))
     except ValueError:
         raise NotFound from None
+
+
+async def refusal_of(work: Awaitable[object]) -> str:
+    """The sentence to stand beside the button; empty where the work was done. Who may not at all is told otherwise."""
+    try:
+        await work
+    except (NotSignedIn, NotPermitted):
+        raise
+    except Refusal as refusal:
+        return str(refusal)
+    return ""
 
 
 def _value(form: object, name: str) -> object:

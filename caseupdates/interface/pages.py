@@ -14,9 +14,9 @@ _templates = Environment(
 )
 
 
-def built() -> HTMLResponse:
+def built(*, status: int = 200) -> HTMLResponse:
     """The built page; its script finds in the address what to show."""
-    return HTMLResponse(_built())
+    return HTMLResponse(_built(), status_code=status)
 
 
 def plain(

@@ -1,19 +1,10 @@
 """Moments as a reader says them, in the reader's own zone."""
 
-from datetime import UTC, datetime, tzinfo
-from functools import lru_cache
-from zoneinfo import ZoneInfo
+from datetime import datetime, tzinfo
 
 from caseupdates import clock
 
-
-@lru_cache
-def zone_named(name: str) -> tzinfo:
-    """The zone a browser named ("Europe/London"); UTC where it named none that exists."""
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):  # unknown names, paths, folders
-        return UTC
+zone_named = clock.zone_named  # the one a browser named
 
 
 def said(moment: datetime | None, zone: tzinfo) -> str:

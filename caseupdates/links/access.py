@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
 from typing import Any, NamedTuple
 
+from sqlalchemy import ColumnElement
 from sqlalchemy import select as sql
-from sqlmodel import Session, col, exists, or_, select
+from sqlmodel import Session, col, exists, func, or_, select
 
 from caseupdates import clock, tokens
 from caseupdates.cases.models import Assignment, Case
@@ -106,19 +107,8 @@ def dead_link(session: Session, link: Link, why: type[DeadLink]) -> DeadLink:
 
 def standing() -> Any:
     """Select the columns of Standing, from Link joined with its recipient and case."""
-    on_case = exists().where(
-        col(Assignment.person_id) == Link.person_id,
-        col(Assignment.case_id) == Update.case_id,
-        col(Assignment.ended_at).is_(None),
-    )
-    is_theirs = (
-        col(Person.email).is_not_distinct_from(Link.email)
-        & col(Person.archived_at).is_(None)
-        & (col(Person.access_level) != AccessLevel.DISABLED)
-        & or_(~col(Link.needs_assignment), on_case)
-    )
     return (
-        sql(col(Link.revoked_at), col(Link.locked_at), col(Link.expires_at), col(Case.closed_at), is_theirs)
+        sql(col(Link.revoked_at), col(Link.locked_at), col(Link.expires_at), col(Case.closed_at), _is_theirs())
         .select_from(Link)
         .join(Person, col(Person.id) == Link.person_id)
         .join(Revision, col(Revision.id) == Link.revision_id)
@@ -137,6 +127,29 @@ def why_dead(now: Standing) -> type[DeadLink] | None:
         return LinkEnded
     ends = now.expires_at or now.closed_at
     return LinkExpired if ends and ends <= clock.now() else None
+
+
+def is_alive() -> ColumnElement[bool]:
+    """The same rule as a condition on what `standing` joins."""
+    ends = func.coalesce(col(Link.expires_at), col(Case.closed_at))
+    now = clock.now()
+    return (
+        col(Link.revoked_at).is_(None) & col(Link.locked_at).is_(None) & _is_theirs() & or_(ends.is_(None), ends > now)
+    )  # fmt: skip
+
+
+def _is_theirs() -> ColumnElement[bool]:
+    on_case = exists().where(
+        col(Assignment.person_id) == Link.person_id,
+        col(Assignment.case_id) == Update.case_id,
+        col(Assignment.ended_at).is_(None),
+    )
+    return (
+        col(Person.email).is_not_distinct_from(Link.email)
+        & col(Person.archived_at).is_(None)
+        & (col(Person.access_level) != AccessLevel.DISABLED)
+        & or_(~col(Link.needs_assignment), on_case)
+    )
 
 
 def files_of_link(session: Session, link: Link) -> list[File]:

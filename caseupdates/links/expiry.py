@@ -21,9 +21,14 @@ LIVES = {Expiry.DAY: 1, Expiry.WEEK: 7, Expiry.MONTH: 30, Expiry.QUARTER: 90}  #
 LONGEST = timedelta(days=2 * 365)
 
 
+def usual(word: str) -> Expiry:
+    """The choice a firm's word means; the default for a word that is none, or that would need a day beside it."""
+    return Expiry(word) if word in set(Expiry) - {Expiry.DATE} else DEFAULT
+
+
 def moment(choice: Expiry, *, on: str = "", zone: tzinfo) -> datetime | None:
     """When a link of this choice ends; None for when the case closes. `on` is a day, "2026-12-24", ended by its midnight
-    in the sender's zone; raise Invalid for one that is none, is past, or more than two years away."""
+    in this zone; raise Invalid for one that is none, is past, or more than two years away."""
     now = clock.now()
     if choice in LIVES:
         return now + timedelta(days=LIVES[choice])
@@ -40,7 +45,7 @@ def moment(choice: Expiry, *, on: str = "", zone: tzinfo) -> datetime | None:
 
 
 def last_day(ends: datetime | None, zone: tzinfo) -> str:
-    """ "30 November 2026", the last day in the reader's zone; "the close of the case" where that ends it."""
+    """ "30 November 2026", the last day in this zone; "the close of the case" where that ends it."""
     if ends is None:
         return "the close of the case"
     return f"{(ends - timedelta(seconds=1)).astimezone(zone):%-d %B %Y}"

@@ -79,7 +79,12 @@ def _content(notice: Notice) -> Part:
     return rx.el.div(
         rx.cond(notice.html != "", rx.html(notice.html, class_name="text")),
         rx.el.div(
-            rx.cond(notice.path != "", rx.link("Open the update", href=notice.path)),
+            rx.cond(
+                notice.path != "",
+                rx.link(
+                    rx.cond(notice.path.contains("/updates/"), "Open the update", "Open the case"), href=notice.path
+                ),
+            ),
             rx.cond(
                 notice.is_unread,
                 bar_button("mail-open", "Mark read", on_click=Notifications.mark(notice.id, True)),

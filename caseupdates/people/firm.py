@@ -1,16 +1,15 @@
 """The firm: what it is called, how it is reached, and what it has chosen for everybody."""
 
-from datetime import UTC, tzinfo
+from datetime import tzinfo
 from typing import TypedDict, Unpack
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from caseupdates import bell
+from caseupdates import bell, clock
 from caseupdates.history.models import Area
 from caseupdates.history.record import record
 from caseupdates.people.access import require_settings
-from caseupdates.people.firm_facts import FACTS, ZONES
+from caseupdates.people.firm_facts import FACTS
 from caseupdates.people.models import Firm, Person
 
 UNNAMED = "Case Updates"
@@ -59,7 +58,7 @@ def change_firm(session: Session, *, by: Person, **changes: Unpack[Changes]) -> 
 
 def zone_of(here: Firm) -> tzinfo:
     """The firm's time zone: in it days and times are said to whoever reads without signing in."""
-    return ZoneInfo(here.time_zone) if here.time_zone in ZONES else UTC
+    return clock.zone_named(here.time_zone)
 
 
 def _said(value: object) -> str:

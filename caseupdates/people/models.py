@@ -170,6 +170,14 @@ class Invitation(SQLModel, table=True):
     used_at: datetime | None = None
     withdrawn_at: datetime | None = None  # a newer one was sent, or the person archived
     person: Person = Relationship(sa_relationship_kwargs={"lazy": "joined", "foreign_keys": "Invitation.person_id"})
+    invited_by: Person = Relationship(
+        sa_relationship_kwargs={"lazy": "joined", "foreign_keys": "Invitation.invited_by_id"}
+    )
+
+    @property
+    def is_own(self) -> bool:
+        """Asked for by the person who forgot their password."""
+        return self.person_id == self.invited_by_id
 
 
 class Preference(SQLModel, table=True):

@@ -1,26 +1,60 @@
-"""Sign in, welcome: pages for somebody who is not signed in yet."""
-
-from typing import Any
+"""Sign in, welcome, a forgotten password: pages for somebody who is not signed in; and one's own security."""
 
 import reflex as rx
 
+from caseupdates.interface.dialogs import entry
 from caseupdates.interface.frame import bare_page, page
 from caseupdates.interface.parts import Part, button, field
 from caseupdates.interface.profile import profile_head
-from caseupdates.people.state import Security, SessionRow, Welcome
+from caseupdates.people.parts import post_form, post_input, session_line
+from caseupdates.people.state import Security, Welcome
 
 
 def sign_in_page() -> Part:
     return bare_page(
         rx.el.h1("Sign in"),
-        _form(
+        post_form(
             "/sign-in",
-            field("Email", _input("email", type="email", auto_complete="username", auto_focus=True), html_for="email"),
             field(
-                "Password", _input("password", type="password", auto_complete="current-password"), html_for="password"
+                "Email", post_input("email", type="email", auto_complete="username", auto_focus=True), html_for="email"
+            ),
+            field(
+                "Password",
+                post_input("password", type="password", auto_complete="current-password"),
+                html_for="password",
             ),
             button("Sign in", kind="solid large", type="submit"),
         ),
+        rx.el.p(rx.link("Forgot your password?", href="/forgotten-password"), class_name="bare-foot"),
+        title=Welcome.firm,
+    )
+
+
+def forgotten_page() -> Part:
+    return bare_page(
+        rx.el.h1("Forgot your password?"),
+        rx.el.p("We send you an email with a way to choose a new one.", class_name="second lead"),
+        post_form(
+            "/forgotten-password",
+            field(
+                "Email", post_input("email", type="email", auto_complete="username", auto_focus=True), html_for="email"
+            ),
+            button("Send email", kind="solid large", type="submit"),
+        ),
+        rx.el.p(rx.link("Back to sign in", href="/sign-in"), class_name="bare-foot"),
+        title=Welcome.firm,
+    )
+
+
+def forgotten_sent_page() -> Part:
+    return bare_page(
+        rx.el.h1("Look in your mailbox"),
+        rx.el.p(
+            "If somebody can sign in with this address, an email is on its way. It works once, within the next hour.",
+            class_name="second lead",
+        ),
+        rx.el.p("Nothing came? Look among the junk, or ask whoever invited you.", class_name="second lead"),
+        rx.el.p(rx.link("Back to sign in", href="/sign-in"), class_name="bare-foot"),
         title=Welcome.firm,
     )
 
@@ -43,38 +77,41 @@ def welcome_page() -> Part:
 
 
 def _welcome_form() -> Part:
-    return _form(
+    return post_form(
         "/welcome",
         field(
-            "Welcome token", _input("token", auto_complete="off", default_value=Welcome.token),
+            "Welcome token", post_input("token", auto_complete="off", default_value=Welcome.token),
             hint="Printed on the console when the server started.", html_for="token",
         ),
-        field("Firm", _input("firm", auto_complete="organization", required=False), html_for="firm"),
-        field("Your name", _input("name", auto_complete="name"), html_for="name"),
-        field("Email", _input("email", type="email", auto_complete="username"), html_for="email"),
+        field("Firm", post_input("firm", auto_complete="organization", required=False), html_for="firm"),
+        field("Your name", post_input("name", auto_complete="name"), html_for="name"),
+        field("Email", post_input("email", type="email", auto_complete="username"), html_for="email"),
         field(
-            "Password", _input("password", type="password", auto_complete="new-password", min_length=12),
+            "Password", post_input("password", type="password", auto_complete="new-password", min_length=12),
             hint="At least 12 characters. Three or four words make a good one.", html_for="password",
         ),
         button("Create administrator", kind="solid large", type="submit"),
     )  # fmt: skip
 
 
-def _form(path: str, *content: Any) -> Part:
-    """A form that assets/caseupdates.js posts; a refusal appears in it, with nothing typed lost."""
-    return rx.el.form(
-        *content, rx.el.p(role="alert", class_name="refusal"), method="post", action=path, class_name="stack",
-        custom_attrs={"data-post": path},
-    )  # fmt: skip
-
-
-def _input(name: str, **props: Any) -> Part:
-    return rx.el.input(id=name, name=name, class_name="input", **{"type": "text", "required": True, **props})
-
-
 def security_page() -> Part:
     return page(
         profile_head("Security"),
+        rx.el.h2("Password", class_name="profile-part"),
+        rx.el.form(
+            rx.el.div(
+                entry("Current password", "current", type="password", auto_complete="current-password"),
+                entry("New password", "new", type="password", auto_complete="new-password", hint="At least 12 characters."),
+                class_name="two",
+            ),
+            rx.el.div(
+                button("Change password", type="submit"),
+                rx.el.p(Security.problem, role="alert", class_name="refusal"),
+                class_name="section-foot",
+            ),
+            on_submit=Security.change_password, key=Security.changed.to_string(), no_validate=True,
+            class_name="card section stack",
+        ),
         rx.el.div(
             rx.el.h2("Where you are signed in"),
             rx.cond(
@@ -83,19 +120,6 @@ def security_page() -> Part:
             ),
             class_name="list-head",
         ),
-        rx.el.div(rx.foreach(Security.sessions, _session), class_name="card rows"),
+        rx.el.div(rx.foreach(Security.sessions, session_line), class_name="card rows"),
         width="narrow",
-    )
-
-
-def _session(row: SessionRow) -> Part:
-    return rx.el.div(
-        rx.icon("monitor", size=17, aria_hidden="true"),
-        rx.el.span(
-            rx.el.span(row.browser, class_name="row-title"),
-            rx.el.span(row.where, class_name="second"),
-            class_name="row-main",
-        ),
-        rx.cond(row.is_this, rx.el.span("This browser", class_name="badge jade")),
-        class_name="row",
-    )
+    )  # fmt: skip

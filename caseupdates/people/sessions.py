@@ -7,7 +7,11 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select, update
 
 from caseupdates import bell, clock, tokens
+from caseupdates.history.models import Area
+from caseupdates.history.record import record
 from caseupdates.people import addresses, passwords
+from caseupdates.people.access import require_settings
+from caseupdates.people.listing import person_numbered
 from caseupdates.people.models import Permission, Person, SignInSession
 from caseupdates.refusals import Invalid, NotPermitted, NotSignedIn
 
@@ -26,7 +30,18 @@ def sign_in(session: Session, *, email: str, password: str, address: str = "", b
     known = _known(session, email)
     if not passwords.matches(password, known.password_hash if known else None) or known is None:
         raise WrongPassword
+    record(session, Area.PEOPLE, "signed in", by=known)
     return start(session, known, address=address, browser=browser)
+
+
+def note_refused(session: Session, email: str) -> None:
+    """Write down a refused sign-in, in a transaction of its own. What else was typed as an address may be a password."""
+    try:
+        typed = addresses.normalise(email)
+        is_known = addresses.person_with(session, typed) is not None
+    except Invalid:
+        typed, is_known = "", False
+    record(session, Area.PEOPLE, "sign-in refused", by=None, about=typed if is_known else "an unknown address")
 
 
 def start(session: Session, person: Person, *, address: str = "", browser: str = "") -> str:
@@ -54,19 +69,27 @@ def sign_out(session: Session, token: str) -> None:
     found = session.exec(select(SignInSession).where(SignInSession.token_hash == tokens.digest(token))).first()
     if found and found.ended_at is None:
         found.ended_at = clock.now()
+        record(session, Area.PEOPLE, "signed out", by=found.person)
         bell.ring(session, bell.person(found.person_id))
 
 
 def live(session: Session, *, by: Person) -> Sequence[SignInSession]:
     """A person's own sessions, the newest first."""
-    mine = select(SignInSession).where(SignInSession.person_id == by.id, col(SignInSession.ended_at).is_(None))
-    current = mine.where(SignInSession.expires_at > clock.now())
-    return session.exec(current.order_by(col(SignInSession.started_at).desc())).all()
+    return _live(session, by.id)
+
+
+def live_of(session: Session, person_id: int, *, by: Person) -> Sequence[SignInSession]:
+    """Anybody's sessions, for whoever manages settings; none of somebody who cannot sign in any more."""
+    require_settings(by)
+    return [each for each in _live(session, person_id) if each.person.can_sign_in]
 
 
 def end_others(session: Session, token: str, *, by: Person) -> int:
     """End every session of one's own but the one with this token; how many that were."""
-    return _end(session, by, col(SignInSession.token_hash) != tokens.digest(token))
+    ended = _end(session, by, col(SignInSession.token_hash) != tokens.digest(token))
+    if ended:
+        record(session, Area.PEOPLE, "signed out elsewhere", by=by)
+    return ended
 
 
 def end_all(session: Session, person: Person, *, by: Person) -> int:
@@ -74,6 +97,21 @@ def end_all(session: Session, person: Person, *, by: Person) -> int:
     if by.id != person.id and not by.may(Permission.MANAGE_SETTINGS):
         raise NotPermitted
     return _end(session, person)
+
+
+def end_all_of(session: Session, person_id: int, *, by: Person) -> int:
+    """The same by the person's id, as an administrator does it; raise NotFound."""
+    person = person_numbered(session, person_id, by=by)
+    ended = end_all(session, person, by=by)
+    record(session, Area.PEOPLE, "sessions ended", by=by, about=person.name)
+    bell.ring(session, bell.SETTINGS)
+    return ended
+
+
+def _live(session: Session, person_id: int) -> Sequence[SignInSession]:
+    theirs = select(SignInSession).where(SignInSession.person_id == person_id, col(SignInSession.ended_at).is_(None))
+    current = theirs.where(SignInSession.expires_at > clock.now())
+    return session.exec(current.order_by(col(SignInSession.started_at).desc())).all()
 
 
 def _known(session: Session, email: str) -> Person | None:

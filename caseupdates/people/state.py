@@ -1,16 +1,16 @@
-"""What the pages of people show: the first one of all, and one's own sessions."""
+"""What the pages of people show: the first one of all, and one's own password and sessions."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
 
 from caseupdates import database, tokens
-from caseupdates.interface.access import anyone, signed_in
+from caseupdates.interface.access import anyone, signed_in, words
+from caseupdates.interface.forms import refusal_of
 from caseupdates.interface.state import Frame
-from caseupdates.interface.when import said
-from caseupdates.people import sessions, welcome
+from caseupdates.people import own_password, sessions, welcome
 from caseupdates.people.firm import firm
+from caseupdates.people.rows import SessionRow, session_row
 
 
 class Welcome(Frame):
@@ -37,22 +37,17 @@ class Welcome(Frame):
         return None
 
 
-@dataclass
-class SessionRow:
-    id: int = 0
-    browser: str = ""
-    where: str = ""
-    is_this: bool = False
-
-
 class Security(Frame):
-    """`/profile/security`: where one is signed in, and a way to end it."""
+    """`/profile/security`: one's password; where one is signed in, and a way to end it."""
 
     sessions: list[SessionRow] = []
+    problem: str = ""
+    changed: int = 0  # how often the password was: each time the fields begin empty again
 
     @rx.event
     @signed_in
     async def look(self) -> None:
+        self.problem = ""
         await self._look_at_sessions()
 
     @rx.event
@@ -63,26 +58,19 @@ class Security(Frame):
         await self._look_at_sessions()
         await self._say("Signed out everywhere else.")
 
+    @rx.event
+    @signed_in
+    async def change_password(self, form: object) -> None:
+        """Take the new password, if the current one is right, and sign out everywhere else."""
+        current, new = (words(form.get(name, "") if isinstance(form, dict) else "") for name in ("current", "new"))
+        await self._write(own_password.pass_door)
+        change = self._write(own_password.change, self._token, current=current, new=new)
+        self.problem = await refusal_of(change)
+        if not self.problem:
+            self.changed += 1
+            await self._look_at_sessions()
+            await self._say("Password changed. You are signed out everywhere else.")
+
     async def _look_at_sessions(self) -> None:
         zone, own = self._zone, tokens.digest(self._token)
-        self.sessions = [
-            SessionRow(
-                each.id, _browser(each.browser), f"{each.address} · since {said(each.started_at, zone)}", each.token_hash == own
-            )
-            for each in await self._read(sessions.live)
-        ]  # fmt: skip
-
-
-def _browser(agent: str) -> str:
-    """Browser and system in two words, from the user agent string."""
-    name = next((each for each in ("Edg", "Firefox", "Chrome", "Safari") if each in agent), "A browser")
-    systems = {
-        "Android": "Android",
-        "iPhone": "iPhone",
-        "iPad": "iPad",
-        "Windows": "Windows",
-        "Mac OS": "Mac",
-        "Linux": "Linux",
-    }
-    system = next((said for mark, said in systems.items() if mark in agent), "")
-    return f"{name.replace('Edg', 'Edge')}{' on ' if system else ''}{system}"
+        self.sessions = [session_row(each, zone, own=own) for each in await self._read(sessions.live)]

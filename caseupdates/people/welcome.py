@@ -4,6 +4,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from caseupdates import clock, tokens
+from caseupdates.history.models import Area
+from caseupdates.history.record import record
 from caseupdates.people import addresses, passwords, roles, sessions
 from caseupdates.people.firm import name_firm
 from caseupdates.people.models import AccessLevel, Person, PersonKind
@@ -39,6 +41,7 @@ def begin(
     )  # fmt: skip
     session.add(administrator)
     session.flush()
+    record(session, Area.PEOPLE, "first administrator made", by=administrator, about=administrator.email or "")
     return sessions.start(session, administrator, address=address, browser=browser)
 
 

@@ -9,8 +9,7 @@ from caseupdates.history.record import record
 from caseupdates.people.models import Permission, Person
 from caseupdates.refusals import NotFound
 from caseupdates.sending.models import Channel, Delivery, Sending
-from caseupdates.sending.recipients import blocks, candidates_by_person
-from caseupdates.sending.send import NotARecipient
+from caseupdates.sending.recipients import NotARecipient, blocks, candidates_by_person
 from caseupdates.updates.feed import update_shown
 
 

@@ -1,56 +1,61 @@
 """The case update as one recipient gets it by email."""
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, tzinfo
-
-from markupsafe import Markup
 
 from caseupdates.delivery.letters import letter
 from caseupdates.delivery.mail import Attachment, Mail
-from caseupdates.files.models import File
-from caseupdates.files.uploading import said
-from caseupdates.links import making
-from caseupdates.links.expiry import last_day
-from caseupdates.links.models import Link
 from caseupdates.people.models import Firm, Person
-from caseupdates.sending.attachments import Plan
-from caseupdates.settings import settings
-from caseupdates.updates import markdown
+from caseupdates.refusals import Refusal
+from caseupdates.sending.template.files import Files
+from caseupdates.sending.template.marks import LONGEST
+from caseupdates.sending.template.rendering import rendered
+from caseupdates.sending.template.standard import STANDARD, Text
+from caseupdates.sending.template.values import values
 from caseupdates.updates.models import Revision
-from caseupdates.updates.writing import path_of
+
+PATIENCE = 5 * LONGEST  # seconds: a template was measured when it was saved, and only a stray one comes near this
 
 
 @dataclass(frozen=True)
-class Files:
-    """The files of a mail: those attached, and those behind its recipient's link."""
+class Letters:
+    """The mails of one sending, and why they are not by the firm's own template, where they are not."""
 
-    attached: tuple[File, ...] = ()
-    linked: tuple[File, ...] = ()
-    url: str = ""  # sealed
-    last_day: str = ""
-    needs_verification: bool = False
+    mails: tuple[Mail, ...]
+    failure: str = ""
 
-    @classmethod
-    def of(cls, going: Plan, link: Link | None, zone: tzinfo = UTC) -> "Files":
-        if link is None:
-            return cls(attached=going.attached)
-        day = last_day(link.expires_at, zone)
-        return cls(going.attached, going.linked, making.address(link), day, link.needs_verification)
+
+def case_updates(
+    here: Firm, template: Text, revision: Revision, recipients: Iterable[tuple[Person, Files]], *, sender: Person,
+    note: str,
+) -> Letters:  # fmt: skip
+    """A mail for each recipient. Where the firm's template fails for one of them all get the standard one: no template
+    may keep a sending from going out."""
+    everybody = list(recipients)
+
+    def written(by: Text, within: float) -> tuple[Mail, ...]:
+        return tuple(
+            case_update(here, by, revision, to=to, sender=sender, note=note, files=files, within=within)
+            for to, files in everybody
+        )
+
+    try:
+        return Letters(written(template, PATIENCE))
+    except Exception as failure:  # whatever Jinja, Markdown or a later version of ours does not take
+        why = str(failure) if isinstance(failure, Refusal) else type(failure).__name__
+        return Letters(written(STANDARD, math.inf), failure=why)
 
 
 def case_update(
-    here: Firm, revision: Revision, *, to: Person, sender: Person, note: str, files: Files | None = None
-) -> Mail:
-    """Links and note above the update's text; the way to its page for those who can sign in."""
-    case, files = revision.update.case, files or Files()
+    here: Firm, template: Text, revision: Revision, *, to: Person, sender: Person, note: str, files: Files,
+    within: float = LONGEST,
+) -> Mail:  # fmt: skip
+    """What the template says, in the frame of every mail; raise what `rendered` raises."""
+    said = rendered(template, values(here, revision, to=to, sender=sender, note=note, files=files), within=within)
     return letter(
-        "case_update", to=to.email or "", subject=f"{case.number}: {revision.title}", reply_to=here.reply_to,
+        "case_update", to=to.email or "", subject=said.subject, reply_to=here.reply_to,
         attachments=tuple(Attachment(each.name, each.sha256, each.size) for each in files.attached),
-        firm=here.name, contact=here.contact, can_reply=bool(here.reply_to), sender=sender.name, note=note,
-        case_number=case.number, case_title=case.title, title=revision.title,
-        body_text=revision.body, body_html=Markup(markdown.html(revision.body)),  # noqa: S704 (allow-listed by nh3)
-        url=settings().url(path_of(revision.update)) if to.can_sign_in else "",
-        link=files.url, last_day=files.last_day, needs_verification=files.needs_verification,
-        linked=[(each.name, said(each.size)) for each in files.linked],
-        attached=[(each.name, said(each.size)) for each in files.attached],
+        content=(said.text, said.html), firm=here.name, contact=here.contact, can_reply=bool(here.reply_to),
+        sender=sender.name,
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """Who may be chosen as a recipient of an update, in which block, and what each would get."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -9,7 +9,8 @@ from caseupdates.cases.listing import assignments
 from caseupdates.cases.models import AccessGroup, Group
 from caseupdates.people.models import AccessLevel, Kind, Person, PersonKind
 from caseupdates.people.preferences import is_silenced, without_email
-from caseupdates.sending.models import Channel, DistributionGroup
+from caseupdates.refusals import Refusal
+from caseupdates.sending.models import Channel
 from caseupdates.updates.models import Revision
 
 UNASSIGNED = "Unassigned Staff"
@@ -33,6 +34,7 @@ class Candidate:
     group: str  # singular: "Client Contact", or "Unassigned Staff"
     channel: Channel
     reason: str = ""
+    is_primary: bool = False
 
     @property
     def can_be_chosen(self) -> bool:
@@ -47,6 +49,19 @@ class Block:
     candidates: tuple[Candidate, ...]
 
 
+class NotARecipient(Refusal):
+    status = 422
+
+    def __init__(self, candidate: Candidate | None) -> None:
+        super().__init__()
+        self.candidate = candidate
+
+    def __str__(self) -> str:
+        if self.candidate is None:
+            return "Somebody you chose can no longer receive updates of this case. Look through the recipients again."
+        return f"{self.candidate.person.name} cannot receive this update: {self.candidate.reason}."
+
+
 def blocks(session: Session, revision: Revision) -> list[Block]:
     """The blocks that are not empty, in the selector's order."""
     assigned = assignments(session, revision.update.case)
@@ -55,13 +70,18 @@ def blocks(session: Session, revision: Revision) -> list[Block]:
     silent = without_email(session, [person.id for person in people], Kind.CASE_UPDATE)
     firm_sends = not is_silenced(session, Kind.CASE_UPDATE)
 
-    def candidate(person: Person, group: str) -> Candidate:
+    def candidate(person: Person, group: str, *, is_primary: bool = False) -> Candidate:
         wants = person.id not in silent
         channel, reason = what_they_get(person, revision.access_group, wants_email=wants, firm_sends=firm_sends)
-        return Candidate(person, group, channel, reason)
+        return Candidate(person, group, channel, reason, is_primary)
 
     found = [
-        Block(name, tuple(candidate(each.person, group) for each in assigned if each.group is group))
+        Block(
+            name,
+            tuple(
+                candidate(each.person, group, is_primary=each.is_primary) for each in assigned if each.group is group
+            ),
+        )
         for group, name in BLOCKS.items()
     ]
     found.append(Block(UNASSIGNED, tuple(candidate(person, UNASSIGNED) for person in staff)))
@@ -77,13 +97,23 @@ def candidates_by_person(found: Iterable[Block]) -> dict[int, Candidate]:
     return people
 
 
+def chosen_among(found: Iterable[Block], chosen: Collection[int]) -> list[Candidate]:
+    """The candidates with these ids, each once; raise NotARecipient for anybody else, or somebody blocked."""
+    offered, recipients = candidates_by_person(found), []
+    for person_id in sorted(set(chosen)):
+        candidate = offered.get(person_id)
+        if candidate is None or not candidate.can_be_chosen:
+            raise NotARecipient(candidate)
+        recipients.append(candidate)
+    return recipients
+
+
 def what_they_get(
     person: Person, group: AccessGroup, *, wants_email: bool, firm_sends: bool = True
 ) -> tuple[Channel, str]:
     """The channel, and the reason where it is not both email and notification."""
     if not person.is_active:
-        level = person.access_level is AccessLevel.DISABLED
-        return Channel.BLOCKED, "access level is Disabled" if level else "archived"
+        return Channel.BLOCKED, why_gone(person)
     if not group.admits(person):
         return Channel.BLOCKED, f"may not see “{group.name}” updates"
     if not person.email:
@@ -100,9 +130,11 @@ def what_they_get(
     return Channel.EMAIL, ""
 
 
-def distribution_groups(session: Session) -> Sequence[DistributionGroup]:
-    """The named sets of people, by name."""
-    return session.exec(select(DistributionGroup).order_by(DistributionGroup.name)).all()
+def why_gone(person: Person) -> str:
+    """Why somebody gets nothing on any case; empty for who is active."""
+    if person.is_active:
+        return ""
+    return "access level is Disabled" if person.access_level is AccessLevel.DISABLED else "archived"
 
 
 def _unassigned_staff(session: Session, assigned: set[int]) -> Sequence[Person]:

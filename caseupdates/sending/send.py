@@ -1,6 +1,6 @@
 """Send an update: one transaction writes everything; mail leaves the outbox afterwards."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 from sqlmodel import Session, col, func, select
@@ -9,12 +9,13 @@ from caseupdates import bell, clock
 from caseupdates.cases.access import require
 from caseupdates.history.models import Area
 from caseupdates.history.record import record
-from caseupdates.links.expiry import DEFAULT, LIVES
+from caseupdates.people.firm import firm
 from caseupdates.people.models import Permission, Person
 from caseupdates.refusals import Invalid, Refusal
 from caseupdates.sending.delivering import Handling, deliver
 from caseupdates.sending.models import Delivery, Sending
-from caseupdates.sending.recipients import Candidate, blocks, candidates_by_person
+from caseupdates.sending.recipients import Candidate, blocks, chosen_among
+from caseupdates.sending.resolving import must_still_mean
 from caseupdates.updates.feed import update_shown
 from caseupdates.updates.models import Revision, Update
 from caseupdates.updates.validation import NotTheNewest
@@ -27,19 +28,6 @@ class NotValidated(Refusal):
 
     def __str__(self) -> str:
         return "This update is not validated yet, so it cannot be sent."
-
-
-class NotARecipient(Refusal):
-    status = 422
-
-    def __init__(self, candidate: Candidate | None) -> None:
-        super().__init__()
-        self.candidate = candidate
-
-    def __str__(self) -> str:
-        if self.candidate is None:
-            return "Somebody you chose can no longer receive updates of this case. Look through the recipients again."
-        return f"{self.candidate.person.name} cannot receive this update: {self.candidate.reason}."
 
 
 class SentMeanwhile(Refusal):
@@ -60,22 +48,24 @@ class SentMeanwhile(Refusal):
 
 def send(
     session: Session, update_id: int, chosen: Collection[int], *,
-    seen: int, already: int, note: str = "", files: Handling | None = None, by: Person, undo: timedelta,
+    seen: int, already: int, groups: Mapping[int, Collection[int]] | None = None,
+    note: str = "", files: Handling | None = None, by: Person, undo: timedelta,
 ) -> Sending:  # fmt: skip
     """Send the revision numbered `seen`, with its files, to the chosen people's ids; nothing is mailed until `undo`
     has passed.
 
     `already` is how many sendings the sender knew of: a second click returns the first click's sending, and of
-    two people pressing at once the later gets SentMeanwhile. Also raises NotValidated, NotTheNewest,
-    NotARecipient, Invalid, NotPermitted, NotFound.
+    two people pressing at once the later gets SentMeanwhile. `groups` are the distribution groups that are ticked, and
+    whom the sender saw each mean: GroupChanged when one means other people by now. Without `files` they go as the firm
+    usually sends them. Also raises NotValidated, NotTheNewest, NotARecipient, Invalid, NotPermitted, NotFound.
     """
     revision = _sendable(session, update_id, seen=seen, by=by)
-    handling = files or Handling(expires_at=clock.now() + timedelta(days=LIVES[DEFAULT]))
+    handling = files or Handling.usual(firm(session))
     if before := _latest(session, update_id, after=already):
         if _is_the_same_click(session, before, chosen, note=note, handling=handling, by=by):
             return before
         raise SentMeanwhile(before)
-    recipients, now = _recipients(session, revision, chosen, note=note), clock.now()
+    recipients, now = _recipients(session, revision, chosen, groups or {}, note=note), clock.now()
     sending = Sending(
         update_id=update_id, number=already + 1, revision_id=revision.id, sender_id=by.id, note=note.strip(),
         sent_at=now, undo_until=now + undo,
@@ -86,7 +76,8 @@ def send(
     case, count = revision.update.case, len(recipients)
     about = f"{revision.title} · {count} recipient{'s' if count > 1 else ''}"
     record(session, Area.SENDING, "update sent", by=by, case_id=case.id, about=about)
-    case.last_activity_at = now
+    if revision.access_group.moves_last_update:
+        case.last_activity_at = now
     bell.ring(session, bell.case(case.id), bell.CASES)
     return sending
 
@@ -124,16 +115,13 @@ def _is_the_same_click(
     return same_words and same_terms and same_people and sending.undone_at is None
 
 
-def _recipients(session: Session, revision: Revision, chosen: Collection[int], *, note: str) -> list[Candidate]:
+def _recipients(
+    session: Session, revision: Revision, chosen: Collection[int], groups: Mapping[int, Collection[int]], *, note: str
+) -> list[Candidate]:
     if not chosen:
         raise Invalid("Choose at least one recipient.")
     if len(note) > NOTE_LENGTH:
         raise Invalid(f"A note has at most {NOTE_LENGTH:,} characters. Put the rest into the update.")
-    offered = candidates_by_person(blocks(session, revision))
-    recipients = []
-    for person_id in sorted(set(chosen)):
-        candidate = offered.get(person_id)
-        if candidate is None or not candidate.can_be_chosen:
-            raise NotARecipient(candidate)
-        recipients.append(candidate)
-    return recipients
+    offered = blocks(session, revision)
+    must_still_mean(session, groups, offered)
+    return chosen_among(offered, chosen)

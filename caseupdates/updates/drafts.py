@@ -35,7 +35,10 @@ def starting_text(session: Session, about: str, *, by: Person) -> Text:
     kind, _, rest = about.partition(":")
     if kind == "new":
         groups = access_groups_of(session, by)
-        return Text("", "", groups[0].id if groups else 0)
+        careful = [
+            group for group in groups if group.needs_validation
+        ]  # one that does without is chosen, never slipped into
+        return Text("", "", next((group.id for group in [*careful, *groups]), 0))
     revision = feed.update_shown(session, int(rest.partition(":")[0]), by=by)
     if kind == "reply":
         return Text(f"Re: {revision.title.removeprefix('Re: ')}", "", revision.access_group_id)

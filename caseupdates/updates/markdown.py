@@ -14,7 +14,14 @@ ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")  # CommonMark 0.31, 2.4: each may be escaped
-_parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"])
+
+
+def reader() -> MarkdownIt:
+    """Our Markdown: CommonMark with tables and strikethrough, every line break kept, no HTML."""
+    return MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"])
+
+
+_parser = reader()
 
 
 @functools.lru_cache(maxsize=512)

@@ -40,7 +40,7 @@ class Shown:
     reply_path: str = ""
     files: list[FileRow] = field(default_factory=list)
     is_validated: bool = False
-    validated: str = ""  # "Manager G. · yesterday 17:20"
+    validated: str = ""  # "Manager G. · yesterday 17:20", "No validation needed · today 09:12"
     sent: str = ""  # "Sent twice · 5 recipients"
     waiting: int = 0
     failed: int = 0
@@ -92,15 +92,14 @@ def _card(
 ) -> Shown:
     update, answered = revision.update, revision.update.reply_to_id or 0
     times = {1: "once", 2: "twice"}.get(sent.sendings, f"{sent.sendings} times")
-    validator = revision.validated_by
     return Shown(
         id=revision.update_id, number=revision.number, title=revision.title, html=markdown.html(revision.body),
         author=face(update.author), when=said(update.created_at, zone),
         edited=f"edited by {revision.written_by.name} {said(revision.written_at, zone)}" if revision.number > 1 else "",
         access_group=revision.access_group.name if by.is_employee else "", path=path_of(update),
-        reply_to=titles.get(answered, ""), reply_path=f"/cases/{update.case.number}/updates/{answered}",
+        reply_to=titles.get(answered, ""), reply_path=f"{update.case.path}/updates/{answered}",
         files=[file_row(each) for each in files], is_validated=revision.is_validated,
-        validated=f"{validator.name} · {said(revision.validated_at, zone)}" if validator and by.is_employee else "",
+        validated=_validated(revision, zone) if revision.is_validated and by.is_employee else "",
         sent=f"Sent {times} · {counted(sent.recipients, 'recipient')}" if sent.sendings else "",
         waiting=sent.waiting, failed=sent.failed, read=sent.read, opened=sent.opened,
         outdated=f"{counted(sent.outdated, 'holds', 'hold')} an older revision" if sent.outdated else "",
@@ -109,3 +108,9 @@ def _card(
         may_validate=not revision.is_validated and by.may(Permission.VALIDATE_UPDATES),
         may_send=revision.is_validated and by.may(Permission.SEND_UPDATES),
     )  # fmt: skip
+
+
+def _validated(revision: Revision, zone: tzinfo) -> str:
+    """By whom and when; by nobody where the access group asked for none as it was saved."""
+    who = revision.validated_by.name if revision.validated_by else "No validation needed"
+    return f"{who} · {said(revision.validated_at, zone)}"

@@ -2,18 +2,15 @@
 
 import reflex as rx
 
-from caseupdates import bell
-from caseupdates.cases.access import case_id
 from caseupdates.interface.access import permitted, signed_in, whole_number
-from caseupdates.interface.state import Frame
+from caseupdates.interface.on_case import OnCase
 from caseupdates.people.models import Permission
-from caseupdates.refusals import NotFound
 from caseupdates.sending.undo import undo
 from caseupdates.updates import feed, validation
 from caseupdates.updates.rows import Shown, shown
 
 
-class Feed(Frame):
+class Feed(OnCase):
     """The updates on the page, kept live; one of them alone on its own page."""
 
     updates: list[Shown] = []
@@ -26,16 +23,7 @@ class Feed(Frame):
     @signed_in
     async def watch(self) -> None:
         """Follow the case while the page is open."""
-        async with self:
-            if self._is_elsewhere("feed"):
-                self.updates, self.is_loaded, self._limit = [], False, feed.PAGE
-            self.refused = ""
-        try:
-            topic = bell.case(await self._read(case_id, self.case_number))
-            await self._follow(self._look, topic)
-        except NotFound as refusal:
-            async with self:
-                self.refused, self.updates, self.is_loaded = str(refusal), [], True
+        await self._follow_case("feed")
 
     @rx.event
     @signed_in
@@ -60,3 +48,11 @@ class Feed(Frame):
         self.updates, again = found[0][: self._limit], found[1]
         self.has_more, self.is_loaded = len(found[0]) > self._limit, True
         return again
+
+    def _forget(self) -> None:
+        self.updates, self.is_loaded, self._limit = [], False, feed.PAGE
+
+    def _refuse(self, why: str) -> None:
+        self.refused = why
+        if why:
+            self.updates, self.is_loaded = [], True

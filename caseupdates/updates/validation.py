@@ -24,7 +24,9 @@ class AlreadyValidated(Refusal):
 
     def __str__(self) -> str:
         validator = self.revision.validated_by
-        return f"{validator.name if validator else 'Somebody'} has already validated this update."
+        if validator is None:
+            return "This update needed no validation: it was validated as it was saved."
+        return f"{validator.name} has already validated this update."
 
 
 class NotTheNewest(Refusal):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from sqlmodel import Session, col, select
 
 from caseupdates import bell, clock
-from caseupdates.cases.access import access_groups_of, case_numbered, require
+from caseupdates.cases.access import access_group_for, case_numbered, require
 from caseupdates.cases.models import AccessGroup, Case
 from caseupdates.history.models import Area
 from caseupdates.history.record import record
@@ -50,9 +50,7 @@ def write(session: Session, case_number: str, text: Text, *, by: Person, reply_t
     session.add(update)
     session.flush()
     revision = _revision(session, update, text, number=1, by=by)
-    record(
-        session, Area.UPDATES, "replied" if answered else "update written", by=by, case_id=case.id, about=revision.title
-    )
+    _tell(session, revision, "replied" if answered else "update written", by=by)
     if answered and answered.author_id != by.id and is_shown(session, update.id, to=answered.author):
         summary = f"{by.name} replied to your update on {case.number}."
         notify(session, [answered.author], Kind.REPLY, revision.title, summary, path=path_of(update), actor=by)
@@ -60,7 +58,10 @@ def write(session: Session, case_number: str, text: Text, *, by: Person, reply_t
 
 
 def revise(session: Session, update_id: int, text: Text, *, seen: int, by: Person) -> Revision:
-    """A new revision, to be validated again; raise Changed when `seen` is no longer the newest revision's number."""
+    """A new revision, to be validated again where its access group asks for it, whatever the one before was.
+
+    Raise Changed when `seen` is no longer the newest revision's number.
+    """
     # On PostgreSQL a second writer waits here for the first; SQLite has one writer anyway.
     session.exec(select(Update.id).where(Update.id == update_id).with_for_update())
     newest = update_shown(session, update_id, by=by)
@@ -68,7 +69,7 @@ def revise(session: Session, update_id: int, text: Text, *, seen: int, by: Perso
     if newest.number != seen:
         raise Changed(newest)
     revision = _revision(session, newest.update, text, number=seen + 1, by=by)
-    record(session, Area.UPDATES, "update edited", by=by, case_id=newest.update.case_id, about=revision.title)
+    _tell(session, revision, "update edited", by=by)
     return revision
 
 
@@ -87,7 +88,7 @@ def may_edit(update: Update, person: Person) -> bool:
 
 def path_of(update: Update) -> str:
     """The update's own page."""
-    return f"/cases/{update.case.number}/updates/{update.id}"
+    return f"{update.case.path}/updates/{update.id}"
 
 
 def _answered(session: Session, case: Case, update_id: int, *, by: Person) -> Update:
@@ -105,14 +106,12 @@ def _revision(session: Session, update: Update, text: Text, *, number: int, by: 
         access_group_id=group.id, written_by_id=by.id, written_at=now,
     )  # fmt: skip
     if not group.needs_validation:
-        revision.validated_at, revision.validated_by_id = now, by.id
+        revision.validated_at = now  # by nobody: the group's rule did it
     session.add(revision)
     session.flush()
     session.refresh(revision)
-    case.last_activity_at = now
-    bell.ring(session, bell.case(case.id), bell.CASES)
-    if not revision.is_validated:
-        _tell_validators(session, revision, by=by)
+    if group.moves_last_update:
+        case.last_activity_at = now
     return revision
 
 
@@ -125,10 +124,22 @@ def _checked(session: Session, text: Text, *, by: Person) -> AccessGroup:
         raise Invalid("Please write something in the body.")
     if len(text.body) > BODY_LENGTH:
         raise Invalid(f"A body has at most {BODY_LENGTH:,} characters. Split it into two updates.")
-    for group in access_groups_of(session, by):
-        if group.id == text.access_group_id:
-            return group
-    raise Invalid("Please choose an access group.")
+    group = access_group_for(session, by, text.access_group_id)
+    if group is None:
+        raise Invalid("Please choose an access group.")
+    return group
+
+
+def _tell(session: Session, revision: Revision, what: str, *, by: Person) -> None:
+    """Write down what was done, let open pages look again, and tell who must act on it, if anybody must."""
+    case_id, group = revision.update.case_id, revision.access_group
+    record(session, Area.UPDATES, what, by=by, case_id=case_id, about=revision.title)
+    bell.ring(session, bell.case(case_id), bell.CASES)
+    if revision.is_validated:
+        about = f"{revision.title} · “{group.name}” needs no validation"
+        record(session, Area.UPDATES, "validated as it was saved", by=None, case_id=case_id, about=about)
+    else:
+        _tell_validators(session, revision, by=by)
 
 
 def _tell_validators(session: Session, revision: Revision, *, by: Person) -> None:

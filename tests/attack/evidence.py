@@ -50,9 +50,11 @@ class Evidence:
 
 
 def _kept(table: str, row: dict[str, Any], person: int | None) -> dict[str, Any] | None:
-    """A row as it is compared: whether one has read a notification and wants email is one's own affair."""
+    """A row as it is compared: what one has read and looked at, where one is signed in and wants email, is one's own affair."""
     if person is None or row.get("person_id") != person:
         return row
     if table == "notification":
         return {**row, "read_at": "their own affair"}
-    return None if table == "preference" else row
+    if table == "history" and row["what"] == "signed out elsewhere":
+        return None
+    return None if table in {"preference", "case_view"} else row

@@ -34,7 +34,7 @@ def call_everything(wire: Wire) -> None:
                 wire.say(name, **dict.fromkeys(arguments, value))
         for pair in PAIRS if len(arguments) == 2 else []:
             wire.say(name, **dict(zip(arguments, pair, strict=True)))
-        wire.listen(0.005)  # so that neither side's buffer fills
+        wire.catch_up()
     wire.finish()
 
 

@@ -25,8 +25,9 @@ def filled_tab(server: Server, cookie: str) -> Wire:
 def test_a_closed_tab_shows_nothing_to_somebody_else(server: Server, evidence: Evidence, name: str) -> None:
     with filled_tab(server, sign_in(server.url, "manager")) as manager:
         token = manager.token
+    cookie = "" if name == "nobody" else sign_in(server.url, name)
     before = evidence.dump()
-    with Wire(server.url, cookie="" if name == "nobody" else sign_in(server.url, name), token=token) as thief:
+    with Wire(server.url, cookie=cookie, token=token) as thief:
         thief.hydrate()
         thief.say(name_of("send_dialog.find"), text="")
         thief.finish()

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
+from select import select
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -17,7 +18,7 @@ from reflex_base.constants import Reflex
 from reflex_base.utils.format import format_event_handler
 
 PASSWORD = "case-updates-demo"
-PATIENCE = 20  # seconds until something said must be answered
+PATIENCE = 20  # seconds of silence after which something said will not be answered
 QUIET = 0.25  # seconds without a frame after which nothing more is expected
 
 
@@ -92,6 +93,11 @@ class Wire:
         self.emit("event", {"name": handler, "payload": payload, "router_data": router})
 
     def emit(self, *message: Any) -> None:
+        """Say it once the server takes more, and hear it meanwhile: it may itself wait to be heard."""
+        waits_until = time.monotonic() + PATIENCE
+        while not select([], [self._socket.sock], [], 0)[1] and time.monotonic() < waits_until:
+            self._read(0.05)
+        self._socket.settimeout(PATIENCE)
         self._socket.send(f"42/_event,{json.dumps(message)}")
 
     def hydrate(self) -> str:
@@ -102,10 +108,14 @@ class Wire:
 
     def finish(self) -> str:
         """Wait until all that was said before has been worked off, and nothing more comes."""
+        self.catch_up()
+        return self.listen()
+
+    def catch_up(self) -> None:
+        """Wait until what was said before has been worked off: a server that cannot keep up ends the connection."""
         self.frames.append("")
         self.say(name_of("welcome.enter"))  # anybody may, and its answer is unlike all others
         self._wait_for('"path":"/cases"')
-        return self.listen()
 
     def listen(self, quiet: float = QUIET) -> str:
         """Read until nothing has come for a while; returns all that was ever heard."""
@@ -119,10 +129,11 @@ class Wire:
             self.listen(0.05)
 
     def _wait_for(self, mark: str) -> None:
-        """Read on until a frame after now has the mark."""
-        waits_until, before = time.monotonic() + PATIENCE, len(self.frames)
+        """Read on until a frame after now has the mark; a server that still answers what was said before is waited for."""
+        before = len(self.frames)
         while not any(mark in frame.replace(" ", "") for frame in self.frames[before:]):
-            if not self._read(max(0.01, waits_until - time.monotonic())):
+            before = len(self.frames)
+            if not self._read(PATIENCE):
                 raise TimeoutError(f"{mark} was not heard; last: {self.heard[-2000:]}")
 
     def _read(self, patience: float) -> bool:

@@ -28,6 +28,7 @@ def test_the_consoles_token_makes_the_first_administrator_once(empty_server: Ser
     expect(page.get_by_role("banner")).to_contain_text("Quay & Sons")
     expect(page.get_by_text("No cases yet")).to_be_visible()
     inspect(page, "cases-first-day")
+    _opens_the_first_case(page)
 
     _is_closed(visitor(base_url=empty_server.url), address[0])
 
@@ -50,6 +51,19 @@ def _a_wrong_token_is_refused(page: Page) -> None:
 def _fill_in(page: Page) -> None:
     for label, value in GIVEN.items():
         page.get_by_label(label, exact=True).fill(value)
+
+
+def _opens_the_first_case(page: Page) -> None:
+    """Of the first client, whose name is typed with it: there is none to choose yet."""
+    page.get_by_role("button", name="Open a case").click()
+    dialog = page.get_by_role("dialog", name="New Case")
+    expect(dialog.get_by_label("Client", exact=True)).to_have_value("new")
+    dialog.get_by_label("Title", exact=True).fill("The first case")
+    dialog.get_by_label("Type", exact=True).fill("Audit")
+    dialog.get_by_label("Name of the new client").fill("First Client Ltd")
+    dialog.get_by_role("button", name="Open case").click()
+    expect(page.get_by_role("heading", name="The first case")).to_be_visible()
+    expect(page.get_by_text("First Client Ltd")).to_be_visible()
 
 
 def _is_closed(page: Page, address: str) -> None:

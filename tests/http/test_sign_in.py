@@ -7,9 +7,11 @@ import pytest
 from sqlmodel import Session, select
 
 from caseupdates.database import engine
+from caseupdates.history.models import Event
 from caseupdates.interface.routing import local_path
 from caseupdates.people.models import SignInSession
 from tests.http.conftest import PASSWORD
+from tests.people.conftest import written
 from tests.together import together
 
 pytestmark = pytest.mark.usefixtures("people")
@@ -188,3 +190,19 @@ def test_nonsense_is_a_wrong_password(visitor, body):
 def test_the_first_tries_of_all_may_come_at_the_same_moment(visitor):
     answers = together(*[lambda: visitor().post("/sign-in", data=WRONG).status_code] * 4)
     assert answers == [401] * 4
+
+
+def test_what_was_refused_is_written_down_without_what_was_typed_unless_it_is_an_address_we_know(visitor):
+    for email in ("manager@example.com", "nobody@example.com", "harbour lights at dusk"):
+        visitor().post("/sign-in", data={"email": email, "password": WRONG["password"]})
+    with Session(engine()) as session:
+        lines = written(session)
+    assert lines == [(None, "sign-in refused", about) for about in ("manager@example.com", *["an unknown address"] * 2)]
+
+
+def test_signing_in_and_out_is_written_down_with_the_network(visitor):
+    token = visitor(network="192.0.2.7").post("/sign-in", data=RIGHT).cookies["session"]
+    visitor(network="192.0.2.8").post("/sign-out", headers={"cookie": f"session={token}"})
+    with Session(engine()) as session:
+        lines = [(each.what, each.network) for each in session.exec(select(Event).order_by(Event.id))]
+    assert lines == [("signed in", "192.0.2.7"), ("signed out", "192.0.2.8")]

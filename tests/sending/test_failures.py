@@ -15,7 +15,7 @@ from caseupdates.people.models import AccessLevel, Kind
 from caseupdates.refusals import NotFound
 from caseupdates.sending.again import try_again
 from caseupdates.sending.failures import tell_sender
-from caseupdates.sending.send import NotARecipient
+from caseupdates.sending.recipients import NotARecipient
 from tests.sending.conftest import WHO_MAY_NOT_SEND
 
 

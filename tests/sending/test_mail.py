@@ -22,7 +22,7 @@ def test_text_and_html_say_the_same(firm, written):
         for words in ("2026-0142", "Warehouse losses, Quay Street", "Night two", "Sent by Manager G."):
             assert words in twin
     assert "Two **vehicles**." in mail["text"]
-    assert "<p>Two <strong>vehicles</strong>.</p>" in mail["html"]
+    assert "Two <strong>vehicles</strong>.</p>" in mail["html"]
 
 
 def test_a_mail_has_one_recipient_and_the_cases_number_in_its_subject(firm, written):
@@ -79,7 +79,22 @@ class Loading(HTMLParser):
 def test_nothing_in_a_mail_is_loaded_from_elsewhere(firm, written):
     body = "![pixel](https://evil.example/p.gif) <img src=https://evil.example/q.gif> <style>@import 'x'</style>"
     found = Loading(sent(firm, written, body=body, note="![n](https://evil.example/n.gif)")["html"])
-    assert found.tags <= {"html", "head", "meta", "title", "style", "body", "table", "tr", "td", "div", "p", "h1", "a"}
+    assert found.tags <= {
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "table",
+        "tr",
+        "td",
+        "div",
+        "p",
+        "h1",
+        "h6",
+        "a",
+    }
     assert not found.attributes & {"src", "srcset", "background", "poster", "data"}
     assert "prefers-color-scheme" in found.styles
     assert not any(each in found.styles for each in ("url(", "@import", "http"))

@@ -6,8 +6,8 @@ from caseupdates import clock
 from caseupdates.cases.models import AccessGroup, Group
 from caseupdates.people import preferences
 from caseupdates.people.models import AccessLevel, Kind, PersonKind
-from caseupdates.sending.models import Channel, DistributionGroup, DistributionGroupMember
-from caseupdates.sending.recipients import blocks, candidates_by_person, distribution_groups
+from caseupdates.sending.models import Channel
+from caseupdates.sending.recipients import blocks, candidates_by_person
 
 IN_ORDER = {
     "Client Contacts": Group.CLIENT_CONTACT,
@@ -186,12 +186,3 @@ def test_a_blocked_reason_comes_before_a_preference(session, firm, revision):
     preferences.choose(session, Kind.CASE_UPDATE, email=False, by=firm.client)
     firm.client.access_level = AccessLevel.DISABLED
     assert what(session, revision, firm.client)[0] is Channel.BLOCKED
-
-
-def test_distribution_groups_stand_by_name_with_their_members(session, firm):
-    for name, people in (("Usual", [firm.client, firm.manager]), ("Board", [firm.partner])):
-        members = [DistributionGroupMember(group_id=0, person_id=each.id) for each in people]
-        session.add(DistributionGroup(name=name, members=members))
-    session.flush()
-    found = [(group.name, {each.person_id for each in group.members}) for group in distribution_groups(session)]
-    assert found == [("Board", {firm.partner.id}), ("Usual", {firm.client.id, firm.manager.id})]

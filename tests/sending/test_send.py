@@ -13,7 +13,8 @@ from caseupdates.people import preferences
 from caseupdates.people.models import AccessLevel, Kind
 from caseupdates.refusals import Invalid, NotFound
 from caseupdates.sending.models import Channel
-from caseupdates.sending.send import NOTE_LENGTH, NotARecipient, NotValidated, SentMeanwhile, send, sendings_so_far
+from caseupdates.sending.recipients import NotARecipient
+from caseupdates.sending.send import NOTE_LENGTH, NotValidated, SentMeanwhile, send, sendings_so_far
 from caseupdates.sending.undo import undo
 from caseupdates.updates.validation import NotTheNewest
 from tests.sending.conftest import NOTHING, WHO_MAY_NOT_SEND, Written

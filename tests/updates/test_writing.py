@@ -82,7 +82,7 @@ def test_an_access_group_that_does_not_exist_is_refused(session, firm, made_up):
 def test_an_update_without_validation_is_validated_as_it_is_saved(session, firm, clock):
     firm.staff_only.needs_validation = False
     revision = firm.update(group=firm.staff_only, validated=False)
-    assert (revision.validated_at, revision.validated_by) == (clock(), firm.investigator)
+    assert (revision.validated_at, revision.validated_by) == (clock(), None)
     assert told(session, Kind.WAITING_FOR_VALIDATION) == []
 
 

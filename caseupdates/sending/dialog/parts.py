@@ -4,8 +4,10 @@ import reflex as rx
 
 from caseupdates.interface.parts import Part, button, close_button, search_field
 from caseupdates.sending.dialog.files.parts import files_part
+from caseupdates.sending.dialog.preview.parts import preview
 from caseupdates.sending.dialog.state import SendDialog
 from caseupdates.sending.selector.parts import selector
+from caseupdates.sending.selector.saving.parts import save_as_group
 
 
 def send_dialog() -> Part:
@@ -14,9 +16,11 @@ def send_dialog() -> Part:
             _head(),
             rx.el.div(
                 rx.el.div(
-                    search_field("Find a person", SendDialog.search, SendDialog.find), selector(), class_name="who"
+                    search_field("Find a person or a group", SendDialog.search, SendDialog.find),
+                    selector(),
+                    class_name="who",
                 ),
-                rx.el.div(rx.cond(SendDialog.preview_of != "", _preview(), _what()), class_name="what"),
+                rx.el.div(rx.cond(SendDialog.preview_of != "", preview(), _what()), class_name="what"),
                 class_name=rx.cond(SendDialog.is_second_step, "who-and-what second-step", "who-and-what"),
             ),
             _foot(),
@@ -51,26 +55,9 @@ def _note() -> Part:
             rows="4",
             max_length=5000,
         ),
-        rx.el.p("Stands above the update in the email and in the notification.", class_name="hint"),
+        rx.el.p("Stands above the update, unless the email template places it.", class_name="hint"),
         class_name="field",
     )
-
-
-def _preview() -> Part:
-    return rx.el.div(
-        rx.el.div(
-            rx.el.label("As ", html_for="preview-of", class_name="sr-only"),
-            rx.el.select(
-                rx.foreach(SendDialog.readers, lambda row: rx.el.option(row.face.name, value=row.id.to_string())),
-                id="preview-of", value=SendDialog.preview_of, on_change=SendDialog.preview, class_name="input", aria_label="Preview as",
-            ),
-            button("Back to the note", on_click=SendDialog.end_preview),
-            class_name="preview-head",
-        ),
-        rx.el.p(rx.el.strong(SendDialog.preview_subject)),
-        rx.el.iframe(src_doc=SendDialog.preview_html, sandbox="", title="Email preview", class_name="mail-frame"),
-        class_name="stack preview-pane",
-    )  # fmt: skip
 
 
 def _foot() -> Part:
@@ -82,6 +69,7 @@ def _foot() -> Part:
                 role="status",
             ),
             rx.el.p(SendDialog.problem, role="alert", class_name="refusal"),
+            save_as_group(),
             class_name="dialog-sum",
         ),
         rx.cond(

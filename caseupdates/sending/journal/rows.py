@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -61,40 +62,42 @@ class SendingRow:
     recipients: list[RecipientRow] = field(default_factory=list)
 
 
+class Zones(NamedTuple):
+    """Moments are said in the reader's zone, the last day of links in the firm's, as recipients read it."""
+
+    readers: tzinfo
+    firms: tzinfo
+
+
 def sending_rows(session: Session, update_id: int, zone: tzinfo, *, by: Person) -> list[SendingRow]:
     """Every sending of an update with its recipients; a handful of queries, however many there are."""
     newest, found = update_shown(session, update_id, by=by), sendings_of(session, update_id, by=by)
     links = [each.link for _, deliveries in found for each in deliveries if each.link]
     climbed, may_send = ladders(session, links, zone), by.may(Permission.SEND_UPDATES)
-    days = zone_of(firm(session))  # a link's last day is the one its recipient reads
-    return [_sending_row(*each, newest.number, climbed, zone, days, may_send=may_send) for each in found]
+    zones = Zones(zone, zone_of(firm(session)))
+    return [_sending_row(*each, newest.number, climbed, zones, may_send=may_send) for each in found]
 
 
 def _sending_row(
-    sending: Sending,
-    deliveries: Sequence[Delivery],
-    newest: int,
-    climbed: dict[int, Ladder],
-    zone: tzinfo,
-    days: tzinfo,
-    *,
+    sending: Sending, deliveries: Sequence[Delivery], newest: int, climbed: dict[int, Ladder], zones: Zones, *,
     may_send: bool,
-) -> SendingRow:
+) -> SendingRow:  # fmt: skip
     links = [each.link for each in deliveries if each.link]
-    rows = [_recipient_row(each, climbed.get(each.link_id or 0), zone) for each in deliveries]
+    rows = [_recipient_row(each, climbed.get(each.link_id or 0), zones.readers) for each in deliveries]
     is_over = bool(sending.undone_at or sending.recalled_at)
     return SendingRow(
-        sending.id, _head(sending, deliveries, newest, zone, days), sending.note, is_over,
+        sending.id, _head(sending, deliveries, newest, zones), sending.note, is_over,
         can_recall=may_send and not is_over and bool(links), can_extend=may_send and not is_over and bool(links),
         steps=climbed[links[0].id].steps if links else MAIL_STEPS,
         people=[each.person_id for each in deliveries], recipients=rows,
     )  # fmt: skip
 
 
-def _head(sending: Sending, deliveries: Sequence[Delivery], newest: int, zone: tzinfo, days: tzinfo) -> str:
+def _head(sending: Sending, deliveries: Sequence[Delivery], newest: int, zones: Zones) -> str:
+    zone = zones.readers
     words = [f"Sent {said(sending.sent_at, zone)} by {sending.sender.name}", counted(len(deliveries), "recipient")]
     if link := next((each.link for each in deliveries if each.link), None):
-        words.append(f"links end {last_day(link.expires_at, days) if link.expires_at else 'with the case'}")
+        words.append(f"links end {last_day(link.expires_at, zones.firms) if link.expires_at else 'with the case'}")
         words.append(f"identity verification {'on' if link.needs_verification else 'off'}")
     if sending.undone_at:
         words.append(f"undone {said(sending.undone_at, zone)}")

@@ -1,27 +1,24 @@
 """What "Show Recipients" holds: an update's sendings, and where each mail and link has got to."""
 
-from contextlib import suppress
-
 import reflex as rx
+from sqlmodel import Session
 
-from caseupdates import bell, database
-from caseupdates.cases.access import case_id
 from caseupdates.interface.access import permitted, signed_in, whole_number
+from caseupdates.interface.on_case import OnCase
 from caseupdates.interface.show import counted
-from caseupdates.interface.state import Frame
 from caseupdates.interface.when import said
 from caseupdates.links import renewing
 from caseupdates.links.expiry import Expiry, last_day, moment
 from caseupdates.people.firm import firm, zone_of
-from caseupdates.people.models import Permission
-from caseupdates.refusals import NotFound
+from caseupdates.people.models import Permission, Person
 from caseupdates.sending.again import try_again
 from caseupdates.sending.evidence import links_of
 from caseupdates.sending.journal.rows import SendingRow, sending_rows
+from caseupdates.sending.journal.waiting.rows import WaitingRow, waiting_rows
 from caseupdates.sending.recall import recall
 
 
-class Journal(Frame):
+class Journal(OnCase):
     """The sendings of the one update whose recipients are shown."""
 
     shown: int = 0
@@ -29,17 +26,16 @@ class Journal(Frame):
     detailed: int = 0  # the link whose evidence is shown
     recalling: int = 0  # the sending somebody is asked about
     recalled: list[str] = []  # who had opened it: shown until closed
+    unopened: list[WaitingRow] = []
+    unopened_count: int = 0
+    ending: list[WaitingRow] = []
+    ending_count: int = 0
 
     @rx.event(background=True)
     @signed_in
     async def watch(self) -> None:
         """Follow the case while its page is open."""
-        async with self:
-            if self._is_elsewhere("journal"):
-                self.sendings, self.recalling, self.recalled = [], 0, []
-                self.shown = self._asked_for
-        with suppress(NotFound):  # the page itself says so
-            await self._follow(self._look, bell.case(await self._read(case_id, self.case_number)))
+        await self._follow_case("journal")
 
     @rx.event
     @signed_in
@@ -114,11 +110,26 @@ class Journal(Frame):
         )
 
     async def _renew(self, link_ids: list[int]) -> None:
-        until, zone = moment(Expiry.WEEK, zone=self._zone), zone_of(await database.read(firm))
-        await self._write(renewing.renew, link_ids, until)
-        await self._say(f"Open until {last_day(until, zone)}, under the same address.")
+        day = await self._write(_for_a_week, link_ids)
+        await self._say(f"Open until {day}, under the same address.")
 
     async def _look(self) -> float | None:
         if self.shown:
             self.sendings = await self._read(sending_rows, self.shown, self._zone)
+        self.unopened, self.ending = await self._read(waiting_rows, self.case_number)
+        self.unopened_count, self.ending_count = (
+            sum(each.people for each in rows) for rows in (self.unopened, self.ending)
+        )
         return None
+
+    def _forget(self) -> None:
+        self.sendings, self.recalling, self.recalled, self.unopened, self.ending = [], 0, [], [], []
+        self.shown = self._asked_for
+
+
+def _for_a_week(session: Session, link_ids: list[int], *, by: Person) -> str:
+    """Renew the links; the last day, as recipients read it."""
+    zone = zone_of(firm(session))
+    until = moment(Expiry.WEEK, zone=zone)
+    renewing.renew(session, link_ids, until, by=by)
+    return last_day(until, zone)

@@ -4,6 +4,7 @@ import reflex as rx
 
 from caseupdates.files.parts import file_line, uploader
 from caseupdates.interface.parts import Part, button, close_button, field
+from caseupdates.updates.editor.access_group.parts import access_group
 from caseupdates.updates.editor.state import Editor
 
 
@@ -55,9 +56,17 @@ def _where_from() -> Part:
                 rx.el.button("Discard it", class_name="link", type="button", on_click=Editor.discard),
             ),
             rx.cond(
-                Editor.will_need_validation,
-                "A saved edit is a new revision and must be validated again. What was sent stays as it was sent.",
-                "Nobody gets this before it is validated and sent.",
+                Editor.is_edit,
+                rx.cond(
+                    Editor.without_validation != "",
+                    "A saved edit is a new revision. What was sent stays as it was sent.",
+                    "A saved edit is a new revision and must be validated again. What was sent stays as it was sent.",
+                ),
+                rx.cond(
+                    Editor.without_validation != "",
+                    "Whoever may see this access group's updates sees it on the case as soon as it is saved.",
+                    "Nobody gets this before it is validated and sent.",
+                ),
             ),
         )
     )  # fmt: skip
@@ -88,14 +97,7 @@ def _fields() -> Part:
             rx.el.p("Markdown: **bold**, *italic*, - lists, > quotes, | tables |", class_name="hint"),
             class_name="field",
         ),
-        field(
-            "Access Group",
-            rx.el.select(
-                rx.foreach(Editor.groups, lambda each: rx.el.option(each.name, value=each.id)),
-                id="access-group", value=Editor.group, on_change=Editor.choose_group, class_name="input",
-            ),
-            hint="Who may see this update.", html_for="access-group",
-        ),
+        access_group(),
         rx.cond(Editor.may_upload | (Editor.files.length() > 0), _files()),
     )  # fmt: skip
 

@@ -1,25 +1,20 @@
 """What the editor holds; every pause in typing keeps a draft."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
 from urllib.parse import quote
 
 import reflex as rx
 from anyio import to_thread
-from sqlmodel import Session
 
-from caseupdates.cases.access import access_groups_of
 from caseupdates.files import drafting
-from caseupdates.files.models import File
 from caseupdates.files.rows import FileRow, file_row
 from caseupdates.interface.access import permitted, whole_number, words
 from caseupdates.interface.show import Choice
 from caseupdates.interface.state import Frame
 from caseupdates.interface.when import said
-from caseupdates.people.models import Permission, Person
+from caseupdates.people.models import Permission
 from caseupdates.refusals import Refusal
-from caseupdates.updates import drafts, feed, markdown
-from caseupdates.updates.models import Draft
+from caseupdates.updates import drafts, markdown
+from caseupdates.updates.editor.rows import newest_number, saved, start, without_validation
 from caseupdates.updates.writing import Text
 
 
@@ -33,12 +28,14 @@ class Editor(Frame):
     body: str = ""
     group: str = ""
     groups: list[Choice] = []
+    without_validation: str = ""  # the chosen group's name, if updates in it need none
+    no_group: str = ""  # why there is none to choose
     html: str = ""
     is_preview: bool = False
     problem: str = ""
     draft_from: str = ""
     saved: str = ""
-    will_need_validation: bool = False
+    is_edit: bool = False
     files: list[FileRow] = []
     may_upload: bool = False
     upload_path: str = ""
@@ -57,9 +54,9 @@ class Editor(Frame):
     @rx.event
     @permitted(Permission.CREATE_UPDATES)
     async def open_edit(self, update_id: object) -> None:
-        seen = await self._read(_newest_number, whole_number(update_id))
+        seen = await self._read(newest_number, whole_number(update_id))
         await self._open("Edit Update", f"edit:{whole_number(update_id)}:{seen}")
-        self.will_need_validation = True
+        self.is_edit = True
 
     @rx.event
     @permitted(Permission.CREATE_UPDATES)
@@ -78,6 +75,7 @@ class Editor(Frame):
     async def choose_group(self, group: object) -> None:
         self.group = words(group, at_most=20)
         await self._keep()
+        await self._look_at_group()
 
     @rx.event
     @permitted(Permission.CREATE_UPDATES)
@@ -95,7 +93,7 @@ class Editor(Frame):
             self.problem = str(refusal)
             return
         self.is_open = False
-        await self._say("Saved." if revision.is_validated else "Saved. It waits for validation.")
+        await self._say(saved(revision))
 
     @rx.event
     @permitted(Permission.CREATE_UPDATES)
@@ -129,14 +127,19 @@ class Editor(Frame):
 
     async def _open(self, heading: str, about: str) -> None:
         self.opened_on = self.case_number
-        start = await self._read(_start, self.opened_on, about)
-        self.heading, self._about, self.groups = heading, about, start.groups
-        self.title, self.body, self.group = start.text.title, start.text.body, str(start.text.access_group_id)
-        self.draft_from = said(start.draft.saved_at, self._zone) if start.draft else ""
-        self.files, self.may_upload = [file_row(each) for each in start.files], start.may_upload
+        begin = await self._read(start, self.opened_on, about)
+        self.heading, self._about, self.groups, self.no_group = heading, about, begin.groups, begin.no_group
+        self.title, self.body, self.group = begin.text.title, begin.text.body, begin.group
+        self.draft_from = said(begin.draft.saved_at, self._zone) if begin.draft else ""
+        self.files, self.may_upload = [file_row(each) for each in begin.files], begin.may_upload
         self.upload_path = f"/cases/{quote(self.opened_on)}/files?draft={quote(about)}"
         self.problem = self.saved = self.html = ""
-        self.is_preview, self.will_need_validation, self.is_open = False, False, True
+        self.is_preview, self.is_edit, self.is_open = False, False, True
+        await self._look_at_group()
+
+    async def _look_at_group(self) -> None:
+        """Say before saving what the chosen group asks for."""
+        self.without_validation = await self._read(without_validation, self._text.access_group_id)
 
     async def _keep(self) -> None:
         self.problem = ""
@@ -146,28 +149,3 @@ class Editor(Frame):
     @property
     def _text(self) -> Text:
         return Text(self.title, self.body, int(self.group) if self.group.isdecimal() else 0)
-
-
-class _Start(NamedTuple):
-    text: Text
-    groups: list[Choice]
-    draft: Draft | None
-    files: Sequence[File]
-    may_upload: bool
-
-
-def _start(session: Session, case_number: str, about: str, *, by: Person) -> _Start:
-    """What the fields begin with: the draft somebody left, else the update they edit or answer."""
-    groups = access_groups_of(session, by)
-    draft = drafts.kept(session, case_number, about, by=by)
-    if draft:
-        text = Text(draft.title, draft.body, draft.access_group_id or 0)
-    else:
-        text = drafts.starting_text(session, about, by=by)
-    choices = [Choice(str(each.id), each.name) for each in groups]
-    files = drafting.files_in_editor(session, case_number, about, by=by)
-    return _Start(text, choices, draft, files, by.may(Permission.UPLOAD_FILES))
-
-
-def _newest_number(session: Session, update_id: int, *, by: Person) -> int:
-    return feed.update_shown(session, update_id, by=by).number

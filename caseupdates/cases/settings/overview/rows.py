@@ -24,9 +24,8 @@ def first_steps(session: Session, *, by: Person) -> list[Step]:
     named = exists().where(col(Firm.name) != UNNAMED, col(Firm.contact) != "")
     colleague = exists().where(col(Person.kind) == PersonKind.EMPLOYEE, col(Person.id) != by.id)
     contact = exists().where(col(Person.client_id) == col(Client.id))
-    done = session.exec(
-        select(named, colleague, contact, exists(select(AccessGroup.id)), exists(select(Case.id)))
-    ).one()
+    group, case = exists().where(col(AccessGroup.id) > 0), exists().where(col(Case.id) > 0)
+    done = session.execute(select(named, colleague, contact, group, case)).one()
     steps = [Step(words, path, bool(each)) for (words, path), each in zip(STEPS, done, strict=True)]
     return [] if all(step.is_done for step in steps) else steps
 

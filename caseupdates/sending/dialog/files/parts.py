@@ -5,7 +5,7 @@ import reflex as rx
 from caseupdates.files.parts import kind_icon
 from caseupdates.interface.parts import Part
 from caseupdates.links.expiry import Expiry
-from caseupdates.sending.dialog.rows import PlannedFile
+from caseupdates.sending.dialog.files.rows import PlannedFile
 from caseupdates.sending.dialog.state import SendDialog
 
 WORDS = {Expiry.CASE_CLOSES: "when the case closes", Expiry.DATE: "on a date"}

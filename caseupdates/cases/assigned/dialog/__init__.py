@@ -1,0 +1,1 @@
+"""The dialog "Assign people": whom, in which group, and who is primary."""

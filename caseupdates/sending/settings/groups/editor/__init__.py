@@ -1,0 +1,1 @@
+"""The dialog in which a distribution group is made and changed."""

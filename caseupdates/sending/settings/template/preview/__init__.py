@@ -1,0 +1,1 @@
+"""What the typed template makes of an update, live."""

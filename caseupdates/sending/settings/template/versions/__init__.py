@@ -1,0 +1,1 @@
+"""The versions of the email template, to look at and to restore."""

@@ -1,0 +1,22 @@
+"""The filters of a template; each makes one line of text of another."""
+
+from collections.abc import Callable
+
+SHORTEST, LONGEST = 1, 1_000  # characters that truncate may be asked for
+
+
+def default(text: str, instead: str) -> str:
+    """Another text where there is none."""
+    return text or instead
+
+
+def truncate(text: str, length: int) -> str:
+    """At most so many characters, an ellipsis where some are missing."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "upper": str.upper, "lower": str.lower, "capitalize": str.capitalize, "trim": str.strip, "default": default, "truncate": truncate,
+}  # fmt: skip
+TAKES: dict[str, type] = {"default": str, "truncate": int}  # the one argument of those that have one
+EXAMPLES = {"default": 'default("none")', "truncate": "truncate(40)"}
