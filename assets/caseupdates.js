@@ -90,7 +90,7 @@
   // A printed page says when it was printed, in the reader's zone.
   addEventListener("beforeprint", () => {
     const now = new Date().toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" });
-    for (const each of document.querySelectorAll("[data-printed]")) each.textContent = now;
+    for (const each of document.querySelectorAll("[data-printed]")) each.textContent = `Printed ${now}`;
   });
 
   document.addEventListener("click", act);

@@ -41,7 +41,7 @@ def print_head(number: Any) -> Part:
         rx.cond(Frame.logo != "", rx.el.img(src=Frame.logo, alt="", class_name="logo")),
         rx.el.strong(Frame.firm),
         rx.el.span("Case ", number, class_name="numbers"),
-        rx.el.span("Printed ", rx.el.span(custom_attrs={"data-printed": ""}), class_name="numbers printed"),
+        rx.el.span(class_name="numbers printed", custom_attrs={"data-printed": ""}),
         class_name="print-head",
     )
 

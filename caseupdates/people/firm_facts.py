@@ -9,7 +9,10 @@ from caseupdates.refusals import Invalid
 
 NAME_LENGTH, CONTACT_LENGTH, SIGNATURE_LENGTH = 80, 200, 2_000  # characters
 LINKS_EXPIRE = ("24 hours", "7 days", "30 days", "90 days", "when the case closes")  # links.expiry.Expiry, but a date
-ZONES = frozenset({"UTC", *(each for each in available_timezones() if "/" in each)})
+OLD_NAMES = {"Etc", "US", "Canada", "Brazil", "Mexico", "Chile", "SystemV"}  # of zones that have another name as well
+ZONES = frozenset(
+    {"UTC", *(each for each in available_timezones() if "/" in each and each.partition("/")[0] not in OLD_NAMES)}
+)
 OVERRIDES = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # they turn the direction of what follows
 
 

@@ -1,15 +1,14 @@
 """`/settings/firm`: a section for each thing the firm decides, each saved by itself."""
 
-from collections import defaultdict
 from typing import Any
 
 import reflex as rx
 
-from caseupdates.files.parts import uploader
 from caseupdates.interface.dialogs import ask_dialog, check, entry
 from caseupdates.interface.parts import Part, button, skeleton
 from caseupdates.interface.settings_page import settings_page
-from caseupdates.people.firm_facts import CONTACT_LENGTH, LINKS_EXPIRE, NAME_LENGTH, SIGNATURE_LENGTH, ZONES
+from caseupdates.people.firm_facts import CONTACT_LENGTH, LINKS_EXPIRE, NAME_LENGTH, SIGNATURE_LENGTH
+from caseupdates.people.settings.firm.parts import logo, time_zone
 from caseupdates.people.settings.firm.state import FirmSettings
 
 OLD_NAMES = {
@@ -46,28 +45,7 @@ def _contact() -> Part:
         entry("Firm", "name", here.name, max_length=NAME_LENGTH, hint="Stands on every page, on the gate before files, and in every mail.", auto_complete="organization"),
         entry("Contact for outsiders", "contact", here.contact, max_length=CONTACT_LENGTH, hint="One line at the foot of the gate and of mails: whom recipients ask when a link or a code does not work. “Questions? Call 020 7946 0000.”"),
         entry("Reply address", "reply_to", here.reply_to, type="email", hint="Answers to our mails go there. Without one they go to the address the mails come from.", auto_complete="off"),
-        before=_logo(),
-    )  # fmt: skip
-
-
-def _logo() -> Part:
-    return rx.el.div(
-        rx.el.p("Logo", class_name="label", id="logo-label"),
-        rx.el.div(
-            rx.cond(
-                FirmSettings.logo != "",
-                rx.el.span(rx.el.img(src=FirmSettings.logo, alt="The firm’s logo as it is now"), class_name="logo-plate"),
-                rx.el.span(rx.icon("image", size=20, aria_hidden="true"), rx.el.span("No logo yet", class_name="second"), class_name="logo-plate none"),
-            ),
-            rx.el.div(
-                uploader("/settings/logo", FirmSettings.logo_arrived, label=rx.cond(FirmSettings.logo != "", "Replace logo", "Add logo"), multiple=False, accept="image/png,image/jpeg,image/webp"),
-                rx.cond(FirmSettings.logo != "", button("Remove", kind="danger", on_click=FirmSettings.ask(True))),
-                class_name="logo-acts",
-            ),
-            class_name="logo-row",
-        ),
-        rx.el.p("On every page, on the gate before files, and on print. PNG, JPEG or WebP, at most 1 MB; about 200 by 52 pixels look best. In dark colours it stands on white.", class_name="hint"),
-        class_name="field", role="group", aria_labelledby="logo-label",
+        before=logo(),
     )  # fmt: skip
 
 
@@ -80,28 +58,7 @@ def _mail() -> Part:
 
 
 def _zone() -> Part:
-    continents: dict[str, list[str]] = defaultdict(list)
-    for zone in sorted(ZONES - {"UTC"}):
-        continents[zone.partition("/")[0]].append(zone)
-    groups = (
-        rx.el.optgroup(*(_option(each) for each in zones), label=name)
-        for name, zones in continents.items()
-        if name not in OLD_NAMES
-    )
-    value = FirmSettings.here.time_zone
-    return _section(
-        "zone", "Time zone", value, FirmSettings.save_zone,
-        rx.el.div(
-            rx.el.label("Time zone", html_for="time_zone", class_name="label"),
-            rx.el.select(
-                rx.el.option("UTC", value="UTC"), *groups, id="time_zone", name="time_zone", default_value=value, class_name="input",
-                on_change=FirmSettings.look_at_zone, aria_describedby="time_zone-now time_zone-hint",
-            ),
-            rx.el.p(FirmSettings.time_there, class_name="second numbers", id="time_zone-now", role="status"),
-            rx.el.p("Days and times in mails and on the gate are said in it: the last day of a link, above all. Whoever is signed in reads times in the zone of their own device.", class_name="hint", id="time_zone-hint"),
-            class_name="field",
-        ),
-    )  # fmt: skip
+    return _section("zone", "Time zone", FirmSettings.here.time_zone, FirmSettings.save_zone, time_zone())
 
 
 def _sending() -> Part:
@@ -147,8 +104,3 @@ def _radio(value: str, label: str, says: str) -> Part:
         rx.el.span(rx.el.span(label, class_name="label"), rx.el.span(says, class_name="second"), class_name="check-words"),
         class_name="check",
     )  # fmt: skip
-
-
-def _option(zone: str) -> Part:
-    """Under its continent a zone goes by its place: "London", "Argentina, Salta"."""
-    return rx.el.option(zone.partition("/")[2].replace("/", ", ").replace("_", " "), value=zone)
