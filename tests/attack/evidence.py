@@ -51,6 +51,8 @@ class Evidence:
 
 def _kept(table: str, row: dict[str, Any], person: int | None) -> dict[str, Any] | None:
     """A row as it is compared: what one has read and looked at, where one is signed in and wants email, is one's own affair."""
+    if table == "history" and row["what"] == "signed in":
+        return None
     if person is None or row.get("person_id") != person:
         return row
     if table == "notification":

@@ -33,7 +33,8 @@ class Invited(Frame):
         """Show who is invited by whom, or why this leads nowhere. Changes nothing."""
         self.token = self.router.url.path.rpartition("/")[2]
         here = await database.read(firm)
-        self.firm, self.contact, self.refused = here.name, here.contact, ""
+        self.contact, self.refused = here.contact, ""
+        self._show_firm(here)
         try:
             self._show(*await database.read(_before, self.token, self._token))
         except NotFound:
