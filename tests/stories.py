@@ -8,6 +8,8 @@ from sqlmodel import Session
 
 from caseupdates import clock
 from caseupdates.cases.models import AccessGroup, Assignment, Case, Group
+from caseupdates.history.listing import Wanted, of_case
+from caseupdates.history.models import Event
 from caseupdates.people import roles
 from caseupdates.people.models import AccessLevel, Client, Person, PersonKind
 from caseupdates.sending.models import Sending
@@ -106,6 +108,10 @@ class Firm:
             by=self.manager,
             undo=undo,
         )
+
+    def history(self) -> list[Event]:
+        """What is written down about the case, newest first."""
+        return [line.event for line in of_case(self.session, self.case.id, Wanted(), by=self.manager)]
 
     def _person(self, name: str, role: str, *, level: AccessLevel = AccessLevel.LIMITED, **facts: object) -> Person:
         address = f"{name.split()[0].lower()}@example.com"

@@ -1,9 +1,8 @@
-"""Write down what happened, and read it back."""
+"""Write down what happened."""
 
-from collections.abc import Sequence
 from contextvars import ContextVar
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from caseupdates import clock
 from caseupdates.history.models import Area, Event
@@ -22,8 +21,3 @@ def record(
     )  # fmt: skip
     session.add(event)
     return event
-
-
-def of_case(session: Session, case_id: int, *, limit: int = 100) -> Sequence[Event]:
-    """The newest lines of a case that the caller was allowed to open."""
-    return session.exec(select(Event).where(Event.case_id == case_id).order_by(col(Event.id).desc()).limit(limit)).all()

@@ -13,7 +13,6 @@ from caseupdates.files.kinds import NotWhatItSays
 from caseupdates.files.models import DraftFile, File
 from caseupdates.files.storage import Stored
 from caseupdates.files.uploading import NoLength, TooLarge, require_upload, said, take_in
-from caseupdates.history.record import of_case
 from caseupdates.people import roles
 from caseupdates.people.models import AccessLevel
 from caseupdates.refusals import Invalid, NotFound, NotPermitted
@@ -45,7 +44,7 @@ def test_the_same_content_twice_is_two_files_and_one_content(shelf):
 def test_a_file_of_the_case_is_in_its_history_and_rings_its_pages(shelf, session):
     session.info.clear()
     shelf.upload("plate.jpg")
-    newest = of_case(session, shelf.firm.case.id, limit=1)[0]
+    newest = shelf.firm.history()[0]
     assert (newest.what, newest.about, newest.person_id) == ("file added", "plate.jpg", shelf.firm.investigator.id)
     assert session.info["rings"] == {bell.case(shelf.firm.case.id)}
 
@@ -54,7 +53,7 @@ def test_a_file_in_a_draft_is_nobody_elses_yet(shelf, session):
     session.info.clear()
     file = shelf.upload("plate.jpg", draft="new")
     assert file.filed_at is None
-    assert of_case(session, shelf.firm.case.id) == []
+    assert shelf.firm.history() == []
     assert session.info.get("rings", set()) == set()
 
 

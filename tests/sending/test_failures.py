@@ -9,7 +9,6 @@ from caseupdates.delivery.mail import Mail
 from caseupdates.delivery.models import Message
 from caseupdates.delivery.outbox import NotParked
 from caseupdates.delivery.outcomes import Accepted, Parked, Refused
-from caseupdates.history.record import of_case
 from caseupdates.notifications import listing
 from caseupdates.people.models import AccessLevel, Kind
 from caseupdates.refusals import NotFound
@@ -73,7 +72,7 @@ def test_a_sender_who_is_gone_is_not_mailed_about_it(session, firm, revision, cl
 def test_a_mail_that_was_given_up_is_put_in_again_and_the_case_remembers_it(session, firm, parked, clock):
     try_again(session, parked.id, by=firm.manager)
     assert parked.message.parked_at is None
-    assert of_case(session, firm.case.id)[0].about == "Night two · Client C."
+    assert firm.history()[0].about == "Night two · Client C."
     assert ended(session, clock, Accepted("re_1")).accepted_at
 
 

@@ -9,7 +9,6 @@ from caseupdates import bell, seals
 from caseupdates.cases.models import Group
 from caseupdates.delivery import leases
 from caseupdates.delivery.outcomes import Accepted
-from caseupdates.history.record import of_case
 from caseupdates.links import evidence, gate, visits
 from caseupdates.links.access import LinkRevoked, open_link
 from caseupdates.links.models import Link, Step, Visit
@@ -125,7 +124,7 @@ def test_an_opening_of_another_sendings_link_is_not_told(session, firm, revision
 def test_the_sending_says_when_and_the_history_by_whom(session, firm, sending, clock):
     clock.forward(days=2)
     assert recall(session, sending.id, by=firm.administrator).sending.recalled_at == clock()
-    newest = of_case(session, firm.case.id, limit=1)[0]
+    newest = firm.history()[0]
     assert (newest.what, newest.about, newest.person_id) == ("sending recalled", "Night two", firm.administrator.id)
 
 
@@ -136,7 +135,7 @@ def test_recalling_twice_changes_nothing_more(session, firm, sending, clock):
     again = recall(session, sending.id, by=firm.administrator)
     assert (again.sending.recalled_at, again.stopped) == (first, 0)
     assert {each.revoked_at for each in links(session)} == {first}
-    assert [each.what for each in of_case(session, firm.case.id)].count("sending recalled") == 1
+    assert [each.what for each in firm.history()].count("sending recalled") == 1
 
 
 def test_the_open_pages_of_the_case_and_of_the_links_hear_of_it(session, firm, sending):

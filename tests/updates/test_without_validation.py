@@ -8,7 +8,6 @@ from sqlmodel import select
 from caseupdates import bell
 from caseupdates.cases.listing import search
 from caseupdates.cases.models import AccessGroup
-from caseupdates.history.record import of_case
 from caseupdates.notifications.listing import newest
 from caseupdates.people.models import AccessLevel
 from caseupdates.refusals import Invalid
@@ -32,7 +31,7 @@ def cards(session, firm, by):
 
 
 def lines(session, firm):
-    return [(each.what, each.about, each.person and each.person.name) for each in of_case(session, firm.case.id)]
+    return [(each.what, each.about, each.person and each.person.name) for each in firm.history()]
 
 
 def titles(session, firm, person):
