@@ -46,6 +46,7 @@ def secrets_of(evidence: Evidence, *, but: set[str]) -> set[str]:
             "SELECT number FROM cases", "SELECT title FROM cases", "SELECT name FROM client", "SELECT title FROM revision",
             "SELECT body FROM revision", "SELECT name FROM person", "SELECT email FROM person", "SELECT note FROM sending",
             "SELECT name FROM distribution_group", "SELECT password_hash FROM person", "SELECT token_hash FROM sign_in_session",
+            "SELECT token_hash FROM invitation", "SELECT address FROM email_alias", "SELECT body FROM email_template",
         )
         for text in evidence.all(query)
         for word in text.splitlines()

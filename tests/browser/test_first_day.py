@@ -8,8 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser import first_day, pages
 from tests.browser.conftest import MAIL, Opener
 from tests.browser.first_day import address_of, go
+from tests.browser.narrow import PHONE
 from tests.browser.server import PREFERRED_PORT, Server, free_port
-from tests.browser.test_narrow import PHONE
 
 NOTE = "Please read before Friday's call."
 GROUP = "The client's first contact"

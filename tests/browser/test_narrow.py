@@ -1,16 +1,14 @@
 """By thumb, 390 px wide and down to 320: nothing scrolls sideways, the act is in sight, targets are large enough."""
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from tests.browser import pages
-from tests.browser.axe import check_axe
 from tests.browser.conftest import Opener
+from tests.browser.narrow import PHONE, fills_the_screen, fits, is_by_thumb
 from tests.browser.pages import CASE, NOTIFICATIONS, act, go
 
 SENT = "Interim report, first week"
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "reduced_motion": "reduce"}
-BY_THUMB = 44  # px, Apple's Human Interface Guidelines
 PAGES = {
     # path: who (nobody: not signed in), words that are there once it is loaded
     "/sign-in": ("", "Password"),
@@ -33,7 +31,7 @@ def test_a_page_fits_a_phone(person: Opener, visitor: Opener, path: str) -> None
     page = person(who, **PHONE) if who else visitor(**PHONE)
     go(page, path)
     expect(page.get_by_text(words).first).to_be_visible()
-    _fits(page)
+    fits(page)
 
 
 def test_a_case_fits_with_every_tab_and_its_recipients(person: Opener) -> None:
@@ -41,11 +39,11 @@ def test_a_case_fits_with_every_tab_and_its_recipients(person: Opener) -> None:
     update = pages.open_case(page, SENT)
     act(update, "Show Recipients").tap()
     expect(pages.recipient(update, "Partner C.").first).to_be_visible()
-    _fits(page)
+    fits(page)
     for tab in ("Files", "Assigned", "History"):
         page.get_by_role("tab", name=tab).tap()
         expect(page.get_by_role("tabpanel", name=tab)).to_be_visible()
-        _fits(page)
+        fits(page)
 
 
 def test_the_acts_of_a_case_are_large_enough_for_a_thumb(person: Opener) -> None:
@@ -53,7 +51,7 @@ def test_the_acts_of_a_case_are_large_enough_for_a_thumb(person: Opener) -> None
     validate = act(pages.open_case(page, "Night two: the side gate again"), "Validate")
     for button in (validate, page.get_by_role("button", name="New", exact=True)):
         button.scroll_into_view_if_needed()
-        _is_by_thumb(button)
+        is_by_thumb(button)
 
 
 def test_a_notification_and_a_mail_fit_when_they_are_open(person: Opener, visitor: Opener) -> None:
@@ -61,11 +59,11 @@ def test_a_notification_and_a_mail_fit_when_they_are_open(person: Opener, visito
     go(page, NOTIFICATIONS)
     page.get_by_role("article").last.get_by_role("button").tap()
     expect(page.get_by_role("link", name="Open the update")).to_be_visible()
-    _fits(page)
+    fits(page)
     go(mailbox, "/mailbox")
     pages.mails(mailbox, SENT).first.tap()
     expect(mailbox.frame_locator("iframe[title=Mail]").get_by_text("five nights")).to_be_visible()
-    _fits(mailbox)
+    fits(mailbox)
     mailbox.get_by_role("button", name="All mail").tap()
     expect(pages.mails(mailbox, SENT).first).to_be_visible()
 
@@ -77,9 +75,9 @@ def test_the_editor_fills_the_screen_with_save_in_sight(person: Opener) -> None:
     page.get_by_role("menuitem", name="Update").tap()
     editor = page.get_by_role("dialog", name="New Update")
     editor.get_by_label("Body", exact=True).fill("A line of an update.\n" * 80)
-    _fills_the_screen(editor)
-    _is_by_thumb(editor.get_by_role("button", name="Save Update"))
-    _fits(page)
+    fills_the_screen(editor)
+    is_by_thumb(editor.get_by_role("button", name="Save Update"))
+    fits(page)
 
 
 def test_sending_takes_two_steps_with_the_act_in_sight(person: Opener) -> None:
@@ -89,58 +87,22 @@ def test_sending_takes_two_steps_with_the_act_in_sight(person: Opener) -> None:
     next_step, send = dialog.get_by_role("button", name="Next"), pages.send_button(dialog)
     expect(next_step).to_be_disabled()
     expect(send).to_be_hidden()
-    _fills_the_screen(dialog)
+    fills_the_screen(dialog)
     for block in ("Client Contacts", "Investigators", "Additional Employees", "Unassigned Staff"):
         pages.block(dialog, block).tap()
     pages.tick(dialog, "Analyst D.").tap()  # the last block: the list has scrolled, the act has not
     expect(dialog.get_by_text("1 recipient", exact=True)).to_be_visible()
-    _is_by_thumb(next_step)
-    _fits(page)
+    is_by_thumb(next_step)
+    fits(page)
     next_step.tap()
     expect(dialog.get_by_label("Additional Note")).to_be_visible()
     expect(pages.tick(dialog, "Analyst D.")).to_be_hidden()
     for button in (send, dialog.get_by_role("button", name="Back"), dialog.get_by_role("button", name="Preview")):
-        _is_by_thumb(button)
-    _fits(page)
+        is_by_thumb(button)
+    fits(page)
     dialog.get_by_role("button", name="Preview").tap()
     expect(dialog.get_by_label("Preview as")).to_be_visible()
-    _is_by_thumb(send)
-    _fits(page)
+    is_by_thumb(send)
+    fits(page)
     dialog.get_by_role("button", name="Back", exact=True).tap()
     expect(pages.tick(dialog, "Analyst D.")).to_be_checked()
-
-
-def _fits(page: Page) -> None:
-    """At 390 and at 320 px; targets of at least 24 px, or with that much room around them, are axe-core's rule."""
-    for width in (320, 390):
-        page.set_viewport_size({"width": width, "height": 844})
-        wide = page.evaluate("document.scrollingElement.scrollWidth")
-        assert wide <= width, f"{page.url} scrolls sideways at {width} px: it is {wide} px wide"
-        _nothing_sticks_out(page, width)
-    check_axe(page)
-
-
-def _nothing_sticks_out(page: Page, width: int) -> None:
-    """Cut off is no better than scrolled: every control that is shown lies within the screen."""
-    out = page.evaluate(
-        """width => [...document.querySelectorAll("button, a, input, select, textarea, h1, h2, h3")]
-            .filter(each => each.checkVisibility() && !each.matches(".sr-only, .skip"))
-            .filter(each => { const box = each.getBoundingClientRect(); return box.right > width + 1 || box.left < -1 })
-            .map(each => each.outerHTML.slice(0, 200))""",
-        width,
-    )
-    assert not out, f"{page.url} is cut off at {width} px:\n" + "\n".join(out)
-
-
-def _fills_the_screen(dialog: Locator) -> None:
-    expect(dialog).to_be_visible()
-    box = dialog.bounding_box()
-    assert box is not None
-    assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, 390, 844)
-
-
-def _is_by_thumb(button: Locator) -> None:
-    expect(button).to_be_in_viewport(ratio=1)
-    box = button.bounding_box()
-    assert box is not None
-    assert min(box["width"], box["height"]) >= BY_THUMB, f"{button} is {box['width']:.0f} × {box['height']:.0f} px"

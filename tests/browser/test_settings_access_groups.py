@@ -6,10 +6,10 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import pages
-from tests.browser.axe import check_axe, inspect
+from tests.browser.axe import inspect
 from tests.browser.conftest import Opener
+from tests.browser.narrow import PHONE, fits
 from tests.browser.pages import CASE, act, card, go
-from tests.browser.test_narrow import PHONE
 
 GROUP = "Working notes"  # stands after the others: tests that choose none begin with the first
 PAGES = {
@@ -114,10 +114,10 @@ def test_a_page_and_its_dialog_fit_a_phone(person: Opener, path: str) -> None:
     page.get_by_role("button", name=change).tap()
     dialog = page.get_by_role("dialog", name=heading)
     expect(dialog.get_by_role("button", name="Save")).to_be_in_viewport(ratio=1)
-    _fits(page)
+    fits(page)
     dialog.get_by_role("button", name="Close").tap()
     expect(dialog).to_have_count(0)
-    _fits(page)
+    fits(page)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -126,17 +126,6 @@ def test_somebody_who_does_not_manage_settings_is_shown_nothing(person: Opener, 
     go(page, path)
     expect(page.get_by_role("main")).to_contain_text("You may not do this.")
     expect(page.get_by_role("listitem")).to_have_count(0)
-
-
-def _fits(page: Page) -> None:
-    """At 390 and at 320 px; the way between the settings is a strip that scrolls by itself."""
-    for width in (320, 390):
-        page.set_viewport_size({"width": width, "height": 844})
-        assert page.evaluate("document.scrollingElement.scrollWidth") <= width
-        for control in page.locator(".settings-main, [role=dialog]").locator("button, a, input, h1").all():
-            box = control.bounding_box()
-            assert box is None or (box["x"] >= 0 and box["x"] + box["width"] <= width), control.inner_text()
-    check_axe(page)
 
 
 def _make_group_by_keyboard(page: Page) -> None:

@@ -8,13 +8,10 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser import pages
 from tests.browser.axe import check_axe, inspect
 from tests.browser.conftest import Opener
+from tests.browser.narrow import PHONE, fills_the_screen, fits, is_by_thumb
 from tests.browser.pages import CASE, NOTIFICATIONS, go
 from tests.browser.test_keyboard import _press as press
 from tests.browser.test_keyboard import _reach as reach
-from tests.browser.test_narrow import PHONE
-from tests.browser.test_narrow import _fills_the_screen as fills_the_screen
-from tests.browser.test_narrow import _fits as fits
-from tests.browser.test_narrow import _is_by_thumb as is_by_thumb
 
 OTHER = "/cases/2026-0137"  # a case that no other journey counts the people of
 

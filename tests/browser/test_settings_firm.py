@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import gate, pages
-from tests.browser.axe import check_axe, inspect
+from tests.browser.axe import inspect
 from tests.browser.conftest import Opener
+from tests.browser.narrow import PHONE, fits
 from tests.browser.pages import go
 from tests.files.pictures import SVG, png
 
@@ -154,20 +155,10 @@ def test_case_updates_are_silenced_only_after_a_question(administrator: Page, pe
     [(FIRM, "What a sending begins with"), (SWITCHES, "Assigned to a case"), ("/settings/history", "update written")],
 )
 def test_a_page_of_the_firm_fits_a_phone(person: Opener, path: str, words: str) -> None:
-    page = person(
-        "administrator", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, reduced_motion="reduce"
-    )
+    page = person("administrator", **PHONE)
     go(page, path)
     expect(page.get_by_text(words).first).to_be_visible()
-    for width in (320, 390):
-        page.set_viewport_size({"width": width, "height": 844})
-        out = page.evaluate(
-            """width => document.scrollingElement.scrollWidth <= width ? [] : [...document.querySelectorAll("main *")]
-            .filter(each => each.getBoundingClientRect().right > width).map(each => each.outerHTML.slice(0, 120))""",
-            width,
-        )
-        assert out == []
-        check_axe(page)
+    fits(page)
 
 
 @pytest.mark.parametrize("path", [FIRM, SWITCHES, "/settings/history"])

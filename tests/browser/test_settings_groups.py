@@ -8,9 +8,9 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser import pages
 from tests.browser.axe import inspect
 from tests.browser.conftest import MAIL, Opener
+from tests.browser.narrow import PHONE, fits, is_by_thumb
 from tests.browser.pages import go, tick
 from tests.browser.server import Server
-from tests.browser.test_narrow import PHONE, _fits, _is_by_thumb
 
 PAGE = "/settings/distribution-groups"
 SENT = "Interim report, first week"  # the demo firm's, with files
@@ -146,10 +146,10 @@ def test_groups_fit_a_phone(person: Opener) -> None:
     page = person("administrator", **PHONE)
     editor = _open_new(page)
     tick(editor, "Analyst D.").tap()
-    _is_by_thumb(editor.get_by_role("button", name="Save group"))
-    _lies_within(page)
+    is_by_thumb(editor.get_by_role("button", name="Save group"))
+    fits(page)
     editor.get_by_role("button", name="Close").tap()
-    _lies_within(page)
+    fits(page)
 
     dialog = pages.open_sending(pages.open_case(page, SENT))
     pages.block(dialog, "Distribution Groups").tap()
@@ -157,10 +157,10 @@ def test_groups_fit_a_phone(person: Opener) -> None:
     dialog.get_by_role("button", name="of Usual recipients").tap()
     expect(dialog.get_by_role("list", name="Members of Usual recipients")).to_be_visible()
     dialog.get_by_role("button", name="Save these as a group").tap()
-    _fits(page)
+    fits(page)
     dialog.get_by_role("button", name="Cancel").tap()
     dialog.get_by_role("button", name="Next").tap()
-    _is_by_thumb(pages.send_button(dialog))
+    is_by_thumb(pages.send_button(dialog))
 
 
 def test_settings_are_nobody_elses(person: Opener) -> None:
@@ -236,16 +236,6 @@ def _join(page: Page, group: str, search: str, person: str) -> None:
 
 def _row(page: Page, name: str) -> Locator:
     return page.get_by_role("main").get_by_role("listitem").filter(has_text=name)
-
-
-def _lies_within(page: Page) -> None:
-    """Nothing of the page or dialog sticks out; the strip of settings above is made to be pushed sideways."""
-    for width in (320, 390):
-        page.set_viewport_size({"width": width, "height": 844})
-        assert page.evaluate("document.scrollingElement.scrollWidth") <= width
-        for each in page.locator(".settings-main, [role=dialog]").locator("button, input, h1").all():
-            box = each.bounding_box()
-            assert box is None or (box["x"] >= 0 and box["x"] + box["width"] <= width + 1), each
 
 
 def _tab_to(target: Locator) -> None:

@@ -4,10 +4,10 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.axe import check_axe, inspect
+from tests.browser.axe import inspect
 from tests.browser.conftest import MAIL, Opener
+from tests.browser.narrow import PHONE, fits
 from tests.browser.pages import go, sign_in
-from tests.browser.test_narrow import PHONE
 
 PASSWORD = "harbour lights at dusk"
 
@@ -122,29 +122,14 @@ def test_people_fit_a_phone(person: Opener) -> None:
     page = person("administrator", **PHONE)
     go(page, "/settings/people")
     expect(_row(page, "Accounts O.")).to_contain_text("Bounced")
-    _fits(page)
+    fits(page)
     page.get_by_role("button", name="Add person").tap()
     expect(page.get_by_role("dialog", name="Add person")).to_be_visible()
-    _fits(page)
+    fits(page)
     page.get_by_role("button", name="Close").tap()
     _row(page, "Accounts O.").tap()
     expect(page.get_by_text("Nothing is mailed to it until you reactivate it")).to_be_visible()
-    _fits(page)
-
-
-def _fits(page: Page) -> None:
-    """At 390 and at 320 px; the way between the settings scrolls within itself."""
-    for width in (320, 390):
-        page.set_viewport_size({"width": width, "height": 844})
-        assert page.evaluate("document.scrollingElement.scrollWidth") <= width
-        out = page.evaluate(
-            """width => [...document.querySelectorAll(".settings-main *, [role=dialog] *")]
-                .filter(each => each.checkVisibility() && each.getBoundingClientRect().right > width)
-                .map(each => each.outerHTML.slice(0, 200))""",
-            width,
-        )
-        assert not out, f"cut off at {width} px:\n" + "\n".join(out)
-    check_axe(page)
+    fits(page)
 
 
 def _add_dialog(page: Page) -> Locator:
