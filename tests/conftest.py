@@ -1,5 +1,6 @@
 """What every test stands on: a database of its own, a clock that stands still, the people of a small firm."""
 
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -38,6 +39,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Journeys last: Playwright keeps an event loop running, and after that no test can start its own."""
     items.sort(key=lambda item: "browser" in item.path.parts)
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays: the collector need not walk over it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 class Clock:

@@ -14,7 +14,7 @@ from caseupdates.people.models import Permission, RolePermission
 from caseupdates.refusals import NotFound, NotPermitted
 from tests.files.shelf import counted
 
-MANY = 100_000  # lines; twenty years of a busy firm
+MANY = 20_000  # lines; four years of a busy firm
 ALL = Wanted()
 
 
