@@ -45,7 +45,7 @@ def said(answer):
 
 
 def lines(installed):
-    return [(each.what, each.about) for each in installed.rows(Event)]
+    return [(each.what, each.about) for each in sorted(installed.rows(Event), key=lambda each: each.id)]
 
 
 def stored():
