@@ -1,6 +1,6 @@
 """Whom a distribution group means on a case: the people it names, and those its rules find there now."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from caseupdates.cases.models import Group
 from caseupdates.people.models import Person
+from caseupdates.people.names import listed
 from caseupdates.refusals import Refusal
 from caseupdates.sending.models import DistributionGroup
 from caseupdates.sending.recipients import BLOCKS, Block, Candidate, candidates_by_person, why_gone
@@ -109,16 +110,12 @@ def _change(session: Session, now: Resolved, seen: set[int]) -> str:
     moved = {"joined": now.people - seen, "left": seen - now.people}
     ids = moved["joined"] | moved["left"]
     names = {each.id: each.name for each in session.exec(select(Person).where(col(Person.id).in_(ids)))} if ids else {}
-    said = [f"{_listed(names[each] for each in who if each in names)} {how}" for how, who in moved.items() if who]
+    said = [
+        f"{listed(sorted(names[each] for each in who if each in names), at_most=4)} {how}"
+        for how, who in moved.items()
+        if who
+    ]
     return f"The group “{now.group.name}” has changed: {', '.join(said)}." if said else ""
-
-
-def _listed(names: Iterable[str]) -> str:
-    """ "Ann C. and Bob D.", "Ann C., Bob D., Cy E. and 4 more"."""
-    some = sorted(names)
-    if len(some) > 4:
-        some = [*some[:3], f"{len(some) - 3} more"]
-    return " and ".join([", ".join(some[:-1]), some[-1]] if len(some) > 1 else some)
 
 
 def _possible_first(member: Member) -> tuple[bool, str]:

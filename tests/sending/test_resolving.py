@@ -162,7 +162,7 @@ def test_members_changed_in_settings_stop_the_sending(session, firm, board, writ
 def test_many_changes_are_counted(session, firm, board, written):
     named, people = board(firm.client), [firm.person(f"P{number} X.", "Investigator") for number in range(6)]
     groups.change(session, named.group.id, Typed("Board", [each.id for each in people]), by=firm.administrator)
-    said = "The group “Board” has changed: P0 X., P1 X., P2 X. and 3 more joined, Client C. left."
+    said = "The group “Board” has changed: P0 X., P1 X., P2 X., P3 X. and 2 others joined, Client C. left."
     refused(named, written, said)
 
 
