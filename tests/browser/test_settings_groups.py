@@ -219,8 +219,7 @@ def _make(page: Page, name: str, *, rules: list[str], people: dict[str, str]) ->
     for rule in rules:
         editor.get_by_label(rule).check()
     for search, person in people.items():
-        editor.get_by_label("Find people to add").fill(search)
-        tick(editor, person).click()
+        _take_in(editor, search, person)
     editor.get_by_role("button", name="Save group").click()
     expect(editor).to_be_hidden()
 
@@ -228,10 +227,17 @@ def _make(page: Page, name: str, *, rules: list[str], people: dict[str, str]) ->
 def _join(page: Page, group: str, search: str, person: str) -> None:
     _row(page, group).get_by_role("button", name="Edit").click()
     editor = page.get_by_role("dialog", name="Edit distribution group")
-    editor.get_by_label("Find people to add").fill(search)
-    tick(editor, person).click()
+    _take_in(editor, search, person)
     editor.get_by_role("button", name="Save group").click()
     expect(_row(page, group)).to_contain_text(person)
+
+
+def _take_in(editor: Locator, search: str, person: str) -> None:
+    """Find somebody by words that find nobody else, and tick them."""
+    editor.get_by_label("Find people to add").fill(search)
+    expect(editor.get_by_role("group", name="People found").get_by_role("checkbox")).to_have_count(1)
+    tick(editor, person).click()
+    expect(editor.get_by_role("list", name="People in this group")).to_contain_text(person)
 
 
 def _row(page: Page, name: str) -> Locator:

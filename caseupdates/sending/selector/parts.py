@@ -38,7 +38,7 @@ def _block(block: BlockRow) -> Part:
             class_name="block-head",
         ),
         rx.cond(is_open, rx.el.div(rx.foreach(block.people, _person), class_name="block-rows")),
-        class_name="block",
+        key=block.name, class_name="block",
     )  # fmt: skip
 
 
@@ -77,7 +77,7 @@ def _person(row: PersonRow) -> Part:
             disabled=~row.can_be_chosen,
         ),
         *_who_and_what(row),
-        class_name=rx.cond(row.can_be_chosen, "block-row", "block-row blocked"),
+        key=row.id.to_string(), class_name=rx.cond(row.can_be_chosen, "block-row", "block-row blocked"),
     )  # fmt: skip
 
 
@@ -118,7 +118,7 @@ def _group(group: GroupRow) -> Part:
             class_name=rx.cond(group.ids, "block-row", "block-row blocked"),
         ),
         rx.cond(is_open, _members(group)),
-        class_name="group",
+        key=group.id.to_string(), class_name="group",
     )  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def _person(row: Candidate) -> Part:
             class_name="block-row",
         ),
         rx.cond(row.is_chosen, _how(row)),
-        class_name="assign-row",
+        key=row.id.to_string(), class_name="assign-row",
     )  # fmt: skip
 
 

@@ -80,7 +80,7 @@ def _member(person: PersonLine) -> Part:
             rx.icon("x", size=14, aria_hidden="true"), aria_label="Take " + person.face.name.to(str) + " out", type="button",
             class_name="icon-button small", on_click=GroupEditor.toggle(person.id),
         ),
-        class_name=rx.cond(person.reason != "", "member blocked", "member"),
+        key=person.id.to_string(), class_name=rx.cond(person.reason != "", "member blocked", "member"),
     )  # fmt: skip
 
 
@@ -95,5 +95,5 @@ def _found(person: PersonLine) -> Part:
         rx.el.span(
             rx.el.span(person.face.name, class_name="person-name"), rx.el.span(person.about, class_name="second"), class_name="person"
         ),
-        class_name="block-row",
+        key=person.id.to_string(), class_name="block-row",
     )  # fmt: skip
