@@ -1,5 +1,6 @@
-"""What the tab "History" of a case shows."""
+"""What the tab "History" of a case shows, and what the firm's history shares with it."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from urllib.parse import quote
 
@@ -9,12 +10,13 @@ from caseupdates.history.listing import PAGE
 from caseupdates.history.rows import HistoryRow, case_rows, query, wanted_of
 from caseupdates.interface.access import permitted, signed_in, words
 from caseupdates.interface.on_case import OnCase
+from caseupdates.interface.state import Frame
 from caseupdates.people.models import Permission
 from caseupdates.refusals import NotPermitted
 
 
-class CaseHistory(OnCase):
-    """The lines of the case, kept live."""
+class Lines(Frame, mixin=True):
+    """Lines that are searched, filtered and paged; each page asks in its own way who may."""
 
     lines: list[HistoryRow] = []
     search: str = ""
@@ -23,6 +25,32 @@ class CaseHistory(OnCase):
     has_more: bool = False
     is_loaded: bool = False
     _limit: int = PAGE
+
+    async def _search(self, text: object) -> None:
+        self.search, self._limit = words(text, at_most=100), PAGE
+        await self._look()
+
+    async def _choose(self, kind: object) -> None:
+        self.kind, self._limit = words(kind, at_most=40), PAGE
+        await self._look()
+
+    async def _look_further(self) -> None:
+        self._limit += PAGE
+        await self._look()
+
+    async def _look_through(self, rows: Callable[..., list[HistoryRow]], path: str, *of: str) -> None:
+        """Read the lines by `rows`, and say where their table is."""
+        wanted, limit = wanted_of(self.search, self.kind), self._limit
+        found = await self._read(rows, *of, wanted, limit + 1, self._zone)
+        self.lines, self.has_more, self.is_loaded = found[:limit], len(found) > limit, True
+        self.download = f"{path}{query(wanted)}"
+
+    async def _look(self) -> float | None:
+        raise NotImplementedError
+
+
+class CaseHistory(Lines, OnCase):
+    """The lines of the case, kept live."""
 
     @rx.event(background=True)
     @signed_in
@@ -34,27 +62,22 @@ class CaseHistory(OnCase):
     @rx.event
     @permitted(Permission.VIEW_HISTORY)
     async def find(self, text: object) -> None:
-        self.search, self._limit = words(text, at_most=100), PAGE
-        await self._look()
+        await self._search(text)
 
     @rx.event
     @permitted(Permission.VIEW_HISTORY)
     async def choose(self, kind: object) -> None:
         """Only lines of this kind; of all when it is empty."""
-        self.kind, self._limit = words(kind, at_most=40), PAGE
-        await self._look()
+        await self._choose(kind)
 
     @rx.event
     @permitted(Permission.VIEW_HISTORY)
     async def show_more(self) -> None:
-        self._limit += PAGE
-        await self._look()
+        await self._look_further()
 
     async def _look(self) -> float | None:
-        wanted, limit = wanted_of(self.search, self.kind), self._limit
-        rows = await self._read(case_rows, self.case_number, wanted, limit + 1, self._zone)
-        self.lines, self.has_more, self.is_loaded = rows[:limit], len(rows) > limit, True
-        self.download = f"/cases/{quote(self.case_number)}/history.csv{query(wanted)}"
+        number = self.case_number
+        await self._look_through(case_rows, f"/cases/{quote(number)}/history.csv", number)
         return None
 
     def _forget(self) -> None:

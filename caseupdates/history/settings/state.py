@@ -4,24 +4,17 @@ import reflex as rx
 
 from caseupdates import bell
 from caseupdates.history.listing import PAGE
-from caseupdates.history.rows import HistoryRow, firm_rows, query, wanted_of
-from caseupdates.interface.access import permitted, words
+from caseupdates.history.rows import firm_rows
+from caseupdates.history.state import Lines
+from caseupdates.interface.access import permitted
 from caseupdates.interface.state import Frame
 from caseupdates.people.models import Permission
 
 AGAIN = 15.0  # seconds: what neither settings nor the list of cases ring for, a sign-in say, is seen by then
 
 
-class FirmHistory(Frame):
+class FirmHistory(Lines, Frame):
     """`/settings/history`: every line there is."""
-
-    lines: list[HistoryRow] = []
-    search: str = ""
-    kind: str = ""  # of Area; empty for all
-    download: str = ""
-    has_more: bool = False
-    is_loaded: bool = False
-    _limit: int = PAGE
 
     @rx.event(background=True)
     @permitted(Permission.MANAGE_SETTINGS)
@@ -35,25 +28,19 @@ class FirmHistory(Frame):
     @rx.event
     @permitted(Permission.MANAGE_SETTINGS)
     async def find(self, text: object) -> None:
-        self.search, self._limit = words(text, at_most=100), PAGE
-        await self._look()
+        await self._search(text)
 
     @rx.event
     @permitted(Permission.MANAGE_SETTINGS)
     async def choose(self, kind: object) -> None:
         """Only lines of this kind; of all when it is empty."""
-        self.kind, self._limit = words(kind, at_most=40), PAGE
-        await self._look()
+        await self._choose(kind)
 
     @rx.event
     @permitted(Permission.MANAGE_SETTINGS)
     async def show_more(self) -> None:
-        self._limit += PAGE
-        await self._look()
+        await self._look_further()
 
     async def _look(self) -> float | None:
-        wanted, limit = wanted_of(self.search, self.kind), self._limit
-        rows = await self._read(firm_rows, wanted, limit + 1, self._zone)
-        self.lines, self.has_more, self.is_loaded = rows[:limit], len(rows) > limit, True
-        self.download = f"/settings/history.csv{query(wanted)}"
+        await self._look_through(firm_rows, "/settings/history.csv")
         return AGAIN
