@@ -100,7 +100,7 @@ class Account:
                 return sending.answer
             accepted = self._accept(sending)
             sending.answer = done(sending.batch.said([each.id for each in accepted]))
-            self.in_progress -= 1
+            self.in_progress = max(self.in_progress - 1, 0)
             if sending.key is not None:
                 self.keys.keep(sending.key, sending.answer)
             return sending.answer

@@ -35,7 +35,8 @@ class Keys:
         return known.answer
 
     def keep(self, key: str, answer: Answer) -> None:
-        self._entries[key] = self._entries[key]._replace(answer=answer)
+        if key in self._entries:  # not when all was forgotten in between
+            self._entries[key] = self._entries[key]._replace(answer=answer)
 
     def drop(self, key: str) -> None:
         del self._entries[key]

@@ -22,8 +22,10 @@ class Ledger:
         self._start = secrets.token_hex(4)
         self.mails: dict[str, Accepted] = {}
         self.references: Counter[str] = Counter()
+        self.first_at = self.last_at = 0.0
 
     def add(self, mails: Iterable[Mail], at: float, keeps_bodies: bool) -> list[Accepted]:
+        self.first_at, self.last_at = self.first_at or at, at
         return [self._add(mail, at, keeps_bodies) for mail in mails]
 
     def per_recipient(self) -> Counter[tuple[str, str]]:

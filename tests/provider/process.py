@@ -32,6 +32,7 @@ class Process(Steering):
         self._process = subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True)
         assert self._process.stdout
         self.url = self._process.stdout.readline().strip()
+        assert self.url, "the stand-in did not start"
         self._http = httpx.Client(base_url=self.url, timeout=60)
         return self
 

@@ -92,7 +92,6 @@ def _script(account: Account, address: str, steps: list[str | Step]) -> None:
 
 
 def _statistics(account: Account) -> dict[str, Any]:
-    times = [mail.at for mail in account.mails]
     return {
         **{name: account.tallies[name] for name in ("requests", "mails", "replays")},
         "refused": dict(account.refusals),
@@ -101,8 +100,8 @@ def _statistics(account: Account) -> dict[str, Any]:
         "busiest_second": account.limiter.busiest_second,
         "most_at_once": account.most_at_once,
         "in_progress": account.in_progress,
-        "first_accepted_at": min(times, default=None),
-        "last_accepted_at": max(times, default=None),
+        "first_accepted_at": account.ledger.first_at,
+        "last_accepted_at": account.ledger.last_at,
         "today": account.quotas.today,
         "this_month": account.quotas.this_month,
         "webhooks": account.webhooks.count(),
