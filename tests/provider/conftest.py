@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from tests.provider import StandIn
+from tests.provider.asking import asking
 
 
 class Clock:
@@ -34,7 +35,7 @@ def resend(time: Clock) -> Iterator[StandIn]:
 
 @pytest.fixture
 def http(resend: StandIn) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=resend.url, headers={"authorization": "Bearer re_1"}, timeout=5) as client:
+    with asking(resend.url) as client:
         yield client
 
 

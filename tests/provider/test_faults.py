@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from tests.provider import StandIn
-from tests.provider.asking import refusal, send, until
+from tests.provider.asking import asking, refusal, send, until
 from tests.provider.faults import AFTER, BEFORE, FAULTS
 
 GONE = ["drop_before", "drop_after", "truncated"]
@@ -116,7 +116,7 @@ def test_an_unknown_fault_is_an_error(resend: StandIn) -> None:
 
 
 def _send_with_little_patience(http: httpx.Client) -> None:
-    with httpx.Client(base_url=http.base_url, headers=http.headers, timeout=0.1) as impatient:
+    with asking(str(http.base_url), patience=0.1) as impatient:
         send(impatient)
 
 

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from tests.provider import StandIn
-from tests.provider.asking import a_mail, refusal, send, send_all, until
+from tests.provider.asking import a_mail, asking, refusal, send, send_all, until
 from tests.provider.conftest import Clock
 
 
@@ -39,22 +39,23 @@ def test_another_body_under_a_used_key_is_refused(resend: StandIn, http: httpx.C
 @pytest.mark.parametrize("accept_at", ["arrival", "end"])
 def test_a_key_in_progress_is_refused_until_its_answer_is_there(accept_at: str) -> None:
     with StandIn(latency=0.3, accept_at=accept_at) as resend:
-        with httpx.Client(base_url=resend.url, headers={"authorization": "Bearer re_1"}) as http:
+        with asking(resend.url) as http:
             first = threading.Thread(target=send, args=(http,), kwargs={"key": "k"})
             first.start()
             until(lambda: resend.statistics()["in_progress"])
             assert len(resend.account.mails) == (accept_at == "arrival")
             assert refusal(send(http, key="k")) == (409, "concurrent_idempotent_requests")
             first.join()
+            resend.configure(latency=0)
             assert send(http, key="k").status_code == 200
         assert resend.accepted_references() == {"m1": 1}
 
 
-def test_a_request_is_held_for_the_latency() -> None:
-    with StandIn(latency=0.1) as resend:
-        start = real.monotonic()
-        httpx.post(f"{resend.url}/emails", json=a_mail(), headers={"authorization": "Bearer re_1"})
-        assert real.monotonic() - start >= 0.1
+def test_a_request_is_held_for_the_latency(resend: StandIn, http: httpx.Client) -> None:
+    resend.configure(latency=0.1)
+    start = real.monotonic()
+    send(http)
+    assert real.monotonic() - start >= 0.1
 
 
 def test_a_refused_request_leaves_its_key_free(resend: StandIn, http: httpx.Client) -> None:

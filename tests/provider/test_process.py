@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from tests.provider import Process
-from tests.provider.asking import a_mail, refusal, send, send_all
+from tests.provider.asking import a_mail, asking, refusal, send, send_all
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +18,7 @@ def process() -> Iterator[Process]:
 @pytest.fixture
 def http(process: Process) -> Iterator[httpx.Client]:
     process.reset()
-    with httpx.Client(base_url=process.url, headers={"authorization": "Bearer re_1"}, timeout=5) as client:
+    with asking(process.url) as client:
         yield client
 
 

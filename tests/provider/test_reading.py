@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from tests.provider import StandIn
-from tests.provider.asking import a_mail, refusal, send
+from tests.provider.asking import asking, refusal, send
 from tests.provider.conftest import Clock
 
 KEYS = {"re_all": "full_access", "re_sends": "sending_access", "re_off": "suspended"}
@@ -31,13 +31,15 @@ def test_who_may_not_is_refused(
     resend: StandIn, headers: Mapping[str, str], method: str, path: str, said: tuple[int, str]
 ) -> None:
     resend.configure(keys=KEYS)
-    assert refusal(httpx.request(method, resend.url + path, headers=headers)) == said
+    with asking(resend.url) as http:
+        del http.headers["authorization"]
+        assert refusal(http.request(method, path, headers=headers)) == said
 
 
-def test_a_key_for_sending_sends(resend: StandIn) -> None:
+def test_a_key_for_sending_sends(resend: StandIn, http: httpx.Client) -> None:
     resend.configure(keys=KEYS)
-    headers = {"authorization": "Bearer re_sends"}
-    assert httpx.post(f"{resend.url}/emails", json=a_mail(), headers=headers).status_code == 200
+    http.headers["authorization"] = "Bearer re_sends"
+    assert send(http).status_code == 200
 
 
 def test_a_suspended_account_does_nothing(resend: StandIn, http: httpx.Client) -> None:
