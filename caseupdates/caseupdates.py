@@ -49,7 +49,7 @@ from caseupdates.people.settings.roles.state import Roles
 from caseupdates.people.settings.switches.page import switches_page
 from caseupdates.people.settings.switches.state import Switches
 from caseupdates.people.state import Security, Welcome
-from caseupdates.sending.failures import tell_sender
+from caseupdates.sending.failures import tell_administrators, tell_sender
 from caseupdates.sending.journal.state import Journal
 from caseupdates.sending.settings.groups.page import groups_page
 from caseupdates.sending.settings.groups.state import Groups
@@ -122,7 +122,7 @@ async def working() -> AsyncIterator[None]:
     log.keep_values_out()
     await to_thread.run_sync(storage.sweep)
     async with bell.shared_through(settings().redis_url), mailers.chosen(settings(), content=_content) as mailer:
-        task = asyncio.create_task(worker.run(mailer, ended=tell_sender))
+        task = asyncio.create_task(worker.run(mailer, worker.Hooks(tell_sender, tell_administrators)))
         try:
             yield
         finally:

@@ -18,6 +18,7 @@ HEADERS = {
     "X-Auto-Response-Suppress": "All",  # Exchange's twin of it, MS-OXCMAIL 2.2.3.2.14
 }
 
+TAG = "message"
 
 Content = Callable[[str], bytes]  # a file's content by its SHA-256; files are not this room's
 
@@ -43,8 +44,11 @@ class Mail:
     attachments: tuple[Attachment, ...] = ()
 
 
-def payload(mail: Mail, *, sender: str) -> str:
-    """The mail as canonical JSON: the same mail always gives the same bytes. Raise Invalid unless `to` is one address."""
+def payload(mail: Mail, *, sender: str, key: str) -> str:
+    """The mail as canonical JSON: the same mail always gives the same bytes. Raise Invalid unless `to` is one address.
+
+    The provider's events repeat `key`: of an answer that got lost they tell what it was.
+    """
     fields: dict[str, Any] = {
         "from": sender,
         "to": [_one_address(mail.to)],
@@ -52,6 +56,7 @@ def payload(mail: Mail, *, sender: str) -> str:
         "text": mail.text,
         "html": mail.html,
         "headers": HEADERS,
+        "tags": [{"name": TAG, "value": key}],
     }
     if mail.reply_to:
         fields["reply_to"] = one_line(mail.reply_to)

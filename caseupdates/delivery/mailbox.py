@@ -1,31 +1,34 @@
 """The local mailbox: stands in for a provider, so that the whole product can be tried on one machine."""
 
 import json
+from collections.abc import Sequence
 
 from sqlmodel import Session, col, or_, select
 
 from caseupdates import bell, clock
 from caseupdates.database import write
-from caseupdates.delivery.models import LocalMail, Message
-from caseupdates.delivery.outcomes import Accepted, Outcome
+from caseupdates.delivery.models import LocalMail
+from caseupdates.delivery.outcomes import Accepted
+from caseupdates.delivery.parcels import Answer, Letter, Parcel
 from caseupdates.refusals import NotFound
 
 
 class LocalMailbox:
-    async def hand_over(self, message: Message) -> Outcome:
-        """Keep the mail; a second time with the same key changes nothing."""
-        return Accepted(await write(keep, message))
+    async def hand_over(self, parcel: Parcel) -> Answer:
+        """Keep the mails; a second time with the same key changes nothing."""
+        return Answer([Accepted(name) for name in await write(keep, parcel.letters)])
 
 
-def keep(session: Session, message: Message) -> str:
-    """Put a message into the mailbox once; the name it has there."""
-    kept = session.exec(select(LocalMail).where(LocalMail.key == message.key)).first()
-    if kept is None:
-        kept = _local_mail(message)
-        session.add(kept)
-        session.flush()
-        bell.ring(session, bell.MAILBOX)
-    return f"local-{kept.id}"
+def keep(session: Session, letters: Sequence[Letter]) -> list[str]:
+    """Put letters into the mailbox once each; the names they have there."""
+    mine = select(LocalMail).where(col(LocalMail.key).in_([letter.key for letter in letters]))
+    kept = {mail.key: mail for mail in session.exec(mine)}
+    new = [_local_mail(letter) for letter in letters if letter.key not in kept]
+    session.add_all(new)
+    session.flush()
+    bell.ring(session, bell.MAILBOX)
+    kept |= {mail.key: mail for mail in new}
+    return [f"local-{kept[letter.key].id}" for letter in letters]
 
 
 def mails(session: Session, *, limit: int, search: str = "") -> list[LocalMail]:
@@ -43,13 +46,13 @@ def mail(session: Session, mail_id: int) -> LocalMail:
     return found
 
 
-def _local_mail(message: Message) -> LocalMail:
-    fields = json.loads(message.payload)
+def _local_mail(letter: Letter) -> LocalMail:
+    fields = json.loads(letter.payload)
     return LocalMail(
-        key=message.key,
+        key=letter.key,
         received_at=clock.now(),
         sender=fields["from"],
-        recipient=message.recipient,
+        recipient=letter.recipient,
         subject=fields["subject"],
         text=fields["text"],
         html=fields["html"],

@@ -9,9 +9,11 @@ from sqlmodel import Session, col, update
 from caseupdates import bell, clock, tokens
 from caseupdates.delivery import patience
 from caseupdates.delivery.mail import Mail, payload
-from caseupdates.delivery.models import Lane, Message
+from caseupdates.delivery.models import Batch, Lane, Message, Payload
 from caseupdates.refusals import NotFound, Refusal
 from caseupdates.settings import settings
+
+LARGE = 100_000  # characters; a batch of a hundred such stays far below the 40 MB of a request
 
 
 class NotParked(Refusal):
@@ -40,9 +42,9 @@ def enqueue_all(
     now, sender = clock.now(), sender or settings().mail_from
     messages = [
         Message(
-            key=tokens.new(), lane=lane, recipient=mail.to, payload=(frozen := payload(mail, sender=sender)),
-            payload_sha256=tokens.digest(frozen), topic=topic, created_at=now, due_at=due_at or now,
-            useless_after=useless_after,
+            key=(key := tokens.new()), lane=lane, recipient=mail.to, topic=topic, created_at=now, due_at=due_at or now,
+            useless_after=useless_after, frozen=(frozen := _frozen(payload(mail, sender=sender, key=key))),
+            goes_alone=bool(mail.attachments) or len(frozen.content) > LARGE,
         )
         for mail in mails
     ]  # fmt: skip
@@ -59,7 +61,7 @@ def cancelled_at_once(message: Message) -> None:
 
 def cancel(session: Session, message_ids: Collection[int]) -> int:
     """Take back the messages that have certainly not left; how many that were."""
-    is_open, may_have_left = col(Message.due_at).is_not(None), col(Message.uncertain_since).is_not(None)
+    is_open, may_have_left = col(Message.due_at).is_not(None), col(Message.batch_id).is_not(None)
     taken_back = (
         update(Message)
         .where(col(Message.id).in_(message_ids), is_open, ~may_have_left)
@@ -74,7 +76,7 @@ def cancel(session: Session, message_ids: Collection[int]) -> int:
 def retry(session: Session, message_id: int) -> Message:
     """Put a parked message in again; raise NotFound or NotParked.
 
-    While the provider still knows its key the key stays, so that a mail which did arrive is not sent twice.
+    While the provider still knows the key of its batch it stays in it, so that a mail which did arrive is not sent twice.
     After that a person has decided that twice is better than never.
     """
     message = session.get(Message, message_id, with_for_update=True, populate_existing=True)
@@ -82,10 +84,15 @@ def retry(session: Session, message_id: int) -> Message:
         raise NotFound
     if message.parked_at is None:
         raise NotParked
-    if not patience.key_protects(message, at=clock.now()):
-        message.key, message.uncertain_since = tokens.new(), None
+    batch = session.get(Batch, message.batch_id) if message.batch_id else None
+    if batch and not patience.key_protects(batch, at=clock.now()):
+        message.batch_id = None
     message.parked_at, message.first_attempt_at, message.attempts = None, None, 0
     message.due_at, message.detail = clock.now(), ""
     session.add(message)
     bell.ring(session, bell.OUTBOX, *filter(None, [message.topic]))
     return message
+
+
+def _frozen(content: str) -> Payload:
+    return Payload(content=content, sha256=tokens.digest(content))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from caseupdates.delivery import patience
-from caseupdates.delivery.models import Message
+from caseupdates.delivery.models import Message, Pause
 from caseupdates.delivery.patience import JITTER, Jitter
 
 WAITING = "Waiting for the mail provider"
@@ -33,6 +33,15 @@ class TryAgain:
 
 
 @dataclass(frozen=True)
+class Paused:
+    """The provider took nothing and will take nothing of anybody before `after` is over: the whole queue waits."""
+
+    why: str
+    after: timedelta
+    pause: Pause
+
+
+@dataclass(frozen=True)
 class Unknown:
     """It may have been taken: only the same key makes another attempt safe."""
 
@@ -47,14 +56,18 @@ class Parked:
     why: str
 
 
-Outcome = Accepted | Refused | TryAgain | Unknown | Parked
+Outcome = Accepted | Refused | TryAgain | Paused | Unknown | Parked
 
 
-def note(message: Message, outcome: Outcome, *, at: datetime, jitter: Jitter = JITTER) -> None:
-    """Write the outcome of the latest attempt into the message's facts."""
-    message.leased_until = None
-    if not isinstance(outcome, Unknown) and message.uncertain_since == message.attempted_at:
-        message.uncertain_since = None
+def note(
+    message: Message, outcome: Outcome, *, at: datetime, was_uncertain: bool = False, jitter: Jitter = JITTER
+) -> None:
+    """Write the outcome of the latest attempt into the message's facts.
+
+    What was certainly not taken leaves its batch, unless an earlier attempt of that batch may have been (`was_uncertain`).
+    """
+    if isinstance(outcome, TryAgain | Paused) and not was_uncertain:
+        message.batch_id = None
     match outcome:
         case Accepted(provider_id):
             message.accepted_at, message.provider_id, message.due_at, message.detail = at, provider_id, None, ""
@@ -62,6 +75,9 @@ def note(message: Message, outcome: Outcome, *, at: datetime, jitter: Jitter = J
             message.refused_at, message.due_at, message.detail = at, None, why
         case Parked(why):
             message.parked_at, message.due_at, message.detail = at, None, why
+        case Paused(why):  # says nothing of this mail: the attempt does not count
+            message.attempts, message.first_attempt_at = 0, None
+            message.due_at, message.detail = at, why
         case TryAgain(why, after) | Unknown(why, after):
             _wait(message, why, at=at, until=at + patience.pause(message.attempts, after, jitter=jitter))
 

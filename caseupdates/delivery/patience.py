@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import SystemRandom
 
-from caseupdates.delivery.models import Message
+from caseupdates.delivery.models import Batch, Message
 
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=1)  # a mended provider is noticed within the hour, also under a used-up quota
@@ -29,16 +29,14 @@ def pause(attempts: int, after: timedelta | None = None, *, jitter: Jitter = JIT
 
 
 def given_up(message: Message, *, at: datetime) -> str:
-    """Why no attempt may be made at this moment, in plain words; empty while one may."""
+    """Why a message certainly not taken may not be tried at this moment, in plain words; empty while it may."""
     if message.useless_after and at >= message.useless_after:
         return TOO_OLD
-    if message.uncertain_since and not key_protects(message, at=at):
-        return NOT_SURE
     if message.first_attempt_at and at >= message.first_attempt_at + PATIENCE:
         return NOT_TAKEN
     return ""
 
 
-def key_protects(message: Message, *, at: datetime) -> bool:
-    """True while the provider may have the mail and would recognise it by its key."""
-    return message.uncertain_since is not None and at < message.uncertain_since + KEY_LIFE
+def key_protects(batch: Batch, *, at: datetime) -> bool:
+    """True while the provider, which may have the batch, would recognise it by its key."""
+    return at < batch.created_at + KEY_LIFE

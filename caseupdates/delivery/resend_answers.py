@@ -1,14 +1,21 @@
-"""What Resend's answers mean for a message; its errors are listed at resend.com/docs/api-reference/errors."""
+"""What Resend's answers mean for a parcel; its errors are listed at resend.com/docs/api-reference/errors."""
 
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
 
 import httpx
 from resend.exceptions import ResendError
 
+from caseupdates import clock
 from caseupdates.delivery.mail import one_line
-from caseupdates.delivery.outcomes import WAITING, Outcome, Parked, Refused, TryAgain, Unknown
+from caseupdates.delivery.models import Pause
+from caseupdates.delivery.outcomes import WAITING, Accepted, Outcome, Parked, Paused, Refused, TryAgain, Unknown
+from caseupdates.delivery.parcels import Limits
 
 UNTIL_SOMEBODY_MENDS_IT = timedelta(minutes=15)
+A_MOMENT = timedelta(seconds=1)  # the window in which Resend counts requests
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL)
 LONGEST_SENTENCE = 300  # characters; it stands in a list of recipients
 WRONG_MAIL = {400, 413, 422, 451}
@@ -18,10 +25,17 @@ OUT_OF_REACH = f"{WAITING}: it cannot be reached."
 NO_CLEAR_ANSWER = f"{WAITING}: it gave no clear answer."
 BUSY = f"{WAITING}: its limit is reached."
 KEY_USED = "The mail provider knows another mail under this key. This one was not sent."
-QUOTAS = {
-    "daily_quota_exceeded": f"{WAITING}: the account's mails for today are used up.",
-    "monthly_quota_exceeded": f"{WAITING}: the account's mails for this month are used up.",
-}
+TODAY = f"{WAITING}: the account's mails for today are used up."
+THIS_MONTH = f"{WAITING}: the account's mails for this month are used up."
+
+
+def outcomes_of(sent: Mapping[str, Any], count: int) -> Sequence[Outcome] | Outcome:
+    """What a batch brought each of its mails: those with an error are told by their place, the others in order."""
+    errors = {int(each["index"]): str(each["message"]) for each in sent.get("errors") or []}
+    accepted = iter([str(each["id"]) for each in sent["data"]])
+    if len(sent["data"]) + len(errors) != count or not errors.keys() <= set(range(count)):
+        return Unknown(NO_CLEAR_ANSWER)
+    return [_refused(errors[place]) if place in errors else Accepted(next(accepted)) for place in range(count)]
 
 
 def meaning(error: ResendError) -> Outcome:
@@ -32,12 +46,20 @@ def meaning(error: ResendError) -> Outcome:
     if error.error_type == "application_error":
         return TryAgain(f"{WAITING}: something between us and it answered {status}.", UNTIL_SOMEBODY_MENDS_IT)
     if status in WRONG_MAIL:
-        return Refused(f"The mail provider refused this mail: {_its_words(error)}")
+        return _refused(error.message)
     if status in WRONG_ACCOUNT:
-        return TryAgain(f"{WAITING}: it does not accept this account. {_its_words(error)}", UNTIL_SOMEBODY_MENDS_IT)
+        why = f"{WAITING}: it does not accept this account. {_its_words(error.message)}"
+        return Paused(why, UNTIL_SOMEBODY_MENDS_IT, Pause.ACCOUNT)
     if error.error_type == "invalid_idempotent_request":
         return Parked(KEY_USED)
     return _not_now(error, status)
+
+
+def limits_of(headers: Mapping[str, str]) -> Limits:
+    """What the headers say of the account; resend.com/docs/api-reference/rate-limit."""
+    given = {name.lower(): value for name, value in headers.items()}
+    limit, remaining = _number(given.get("ratelimit-limit")), _number(given.get("ratelimit-remaining"))
+    return Limits(limit, remaining, _clock_off(given.get("date", "")))
 
 
 def _no_answer(error: ResendError) -> Outcome:
@@ -48,18 +70,52 @@ def _no_answer(error: ResendError) -> Outcome:
 
 
 def _not_now(error: ResendError, status: int) -> Outcome:
+    if error.error_type == "daily_quota_exceeded":
+        return Paused(TODAY, _retry_after(error) or _until_tomorrow(), Pause.QUOTA)
+    if error.error_type == "monthly_quota_exceeded":
+        return Paused(THIS_MONTH, _retry_after(error) or _until_next_month(), Pause.QUOTA)
     if status == 429:
-        return TryAgain(QUOTAS.get(error.error_type, BUSY), _retry_after(error))
+        return Paused(BUSY, _retry_after(error) or A_MOMENT, Pause.LIMIT)
     if error.error_type == "concurrent_idempotent_requests":
         return Unknown(NO_CLEAR_ANSWER, _retry_after(error))
-    return TryAgain(f"{WAITING}: it answered {status}. {_its_words(error)}", UNTIL_SOMEBODY_MENDS_IT)
+    return TryAgain(f"{WAITING}: it answered {status}. {_its_words(error.message)}", UNTIL_SOMEBODY_MENDS_IT)
+
+
+def _refused(words: str) -> Refused:
+    return Refused(f"The mail provider refused this mail: {_its_words(words)}")
 
 
 def _retry_after(error: ResendError) -> timedelta | None:
     """Resend gives whole seconds; anything else is not understood."""
-    given = {name.lower(): value for name, value in error.headers.items()}.get("retry-after", "")
-    return timedelta(seconds=int(given)) if given.isascii() and given.isdigit() and len(given) < 7 else None
+    given = {name.lower(): value for name, value in error.headers.items()}.get("retry-after")
+    seconds = _number(given)
+    return None if seconds is None else timedelta(seconds=seconds)
 
 
-def _its_words(error: ResendError) -> str:
-    return one_line(error.message)[:LONGEST_SENTENCE]
+def _until_tomorrow() -> timedelta:
+    now = clock.now()
+    return _midnight(now + timedelta(days=1)) - now
+
+
+def _until_next_month() -> timedelta:
+    now = clock.now()
+    return _midnight(now.replace(day=28) + timedelta(days=4)).replace(day=1) - now
+
+
+def _midnight(moment: datetime) -> datetime:
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _clock_off(date: str) -> timedelta | None:
+    try:
+        return clock.now() - parsedate_to_datetime(date).astimezone(UTC)
+    except ValueError:
+        return None
+
+
+def _number(given: str | None) -> int | None:
+    return int(given) if given and given.isascii() and given.isdigit() and len(given) < 8 else None
+
+
+def _its_words(message: str) -> str:
+    return one_line(message)[:LONGEST_SENTENCE]

@@ -11,16 +11,16 @@ from anyio import to_thread
 from resend.exceptions import ResendError
 from resend.http_client_async import AsyncHTTPClient
 
-from caseupdates.delivery.models import Message
-from caseupdates.delivery.outcomes import Accepted, Outcome
-from caseupdates.delivery.resend_answers import meaning
+from caseupdates.delivery.outcomes import Accepted
+from caseupdates.delivery.parcels import Answer, Parcel
+from caseupdates.delivery.resend_answers import limits_of, meaning, outcomes_of
 
 API_URL = "https://api.resend.com"
 TIMEOUT = httpx.Timeout(30, connect=10)  # seconds
 
 
 class ResendMailer:
-    """Hands single mails to Resend; use it in `async with`, for it keeps connections open."""
+    """Hands parcels to Resend; use it in `async with`, for it keeps connections open."""
 
     def __init__(
         self, api_key: str, *, api_url: str | None = None, opened: Callable[[str], dict[str, Any]] = json.loads
@@ -39,15 +39,26 @@ class ResendMailer:
     ) -> None:
         await self._client.close()
 
-    async def hand_over(self, message: Message) -> Outcome:
-        """Send the frozen payload under the message's key, the same at every attempt."""
-        params = cast(resend.Emails.SendParams, await to_thread.run_sync(self._opened, message.payload))
+    async def hand_over(self, parcel: Parcel) -> Answer:
+        """Send the frozen payloads under the parcel's key; several are one request, of which the valid ones are taken."""
+        mails = await to_thread.run_sync(self._open, parcel)
         self._point_the_sdk_here()
         try:
-            sent = await resend.Emails.send_async(params, {"idempotency_key": message.key})
+            return await (self._send_one(mails[0], parcel) if len(mails) == 1 else self._send_all(mails, parcel))
         except ResendError as error:
-            return meaning(error)
-        return Accepted(sent["id"])
+            return Answer(meaning(error), limits_of(error.headers) if error.headers else None)
+
+    async def _send_one(self, mail: dict[str, Any], parcel: Parcel) -> Answer:
+        sent = await resend.Emails.send_async(cast(resend.Emails.SendParams, mail), {"idempotency_key": parcel.key})
+        return Answer(Accepted(sent["id"]), limits_of(sent["http_headers"]))
+
+    async def _send_all(self, mails: list[dict[str, Any]], parcel: Parcel) -> Answer:
+        options: resend.Batch.SendOptions = {"idempotency_key": parcel.key, "batch_validation": "permissive"}
+        sent = await resend.Batch.send_async(cast(list[resend.Emails.SendParams], mails), options)
+        return Answer(outcomes_of(sent, len(mails)), limits_of(sent["http_headers"]))
+
+    def _open(self, parcel: Parcel) -> list[dict[str, Any]]:
+        return [self._opened(letter.payload) for letter in parcel.letters]
 
     def _point_the_sdk_here(self) -> None:
         # The SDK has only globals. It reads them before it first waits, so mailers do not get in each other's way.

@@ -1,5 +1,7 @@
 """Somebody can always manage settings: nobody takes away the last way to, nor their own by accident."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
@@ -23,13 +25,14 @@ class OwnSettings(Refusal):
 
 def require_another(session: Session, *which: ColumnElement[bool]) -> None:
     """Raise LastAdministrator unless one of `which` manages settings and can sign in; `people.access.take_turn` first."""
-    roles = select(RolePermission.role_id).where(RolePermission.permission == Permission.MANAGE_SETTINGS)
-    left = select(Person.id).where(
-        col(Person.role_id).in_(roles), col(Person.password_hash).is_not(None), col(Person.archived_at).is_(None),
-        col(Person.access_level) != AccessLevel.DISABLED, *which,
-    )  # fmt: skip
+    left = select(Person.id).where(*_manages_settings(), *which)
     if session.exec(left.limit(1)).first() is None:
         raise LastAdministrator
+
+
+def administrators(session: Session) -> Sequence[Person]:
+    """Everybody who manages settings and can sign in."""
+    return session.exec(select(Person).where(*_manages_settings()).order_by(col(Person.id))).all()
 
 
 def require_dispensable(session: Session, person: Person, *, by: Person) -> None:
@@ -39,3 +42,11 @@ def require_dispensable(session: Session, person: Person, *, by: Person) -> None
     if person.id == by.id:
         raise OwnSettings
     require_another(session, col(Person.id) != person.id)
+
+
+def _manages_settings() -> tuple[ColumnElement[bool], ...]:
+    roles = select(RolePermission.role_id).where(RolePermission.permission == Permission.MANAGE_SETTINGS)
+    return (
+        col(Person.role_id).in_(roles), col(Person.password_hash).is_not(None), col(Person.archived_at).is_(None),
+        col(Person.access_level) != AccessLevel.DISABLED,
+    )  # fmt: skip

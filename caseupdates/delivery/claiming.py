@@ -1,0 +1,139 @@
+"""Claiming: a worker takes due messages as one request; nobody else does for as long as its lease lasts."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, func, insert, select, update
+from sqlmodel import Session, col
+
+from caseupdates import clock, tokens
+from caseupdates.delivery import outcomes, patience
+from caseupdates.delivery.models import Batch, Lane, Message, Payload
+from caseupdates.delivery.outcomes import Parked
+from caseupdates.delivery.parcels import Letter, Parcel
+
+LEASE = timedelta(seconds=90)  # longer than one handing over may take (worker.TOO_LONG) and its recording
+LARGEST = 100  # mails in a request; Resend, "Send Batch Emails"
+CHANGED = "This mail was changed after it was written. It was not sent."
+_LETTER = [
+    col(each) for each in (Message.id, Message.key, Message.recipient, Message.topic, Payload.content, Payload.sha256)
+]
+_FRESH = {"populate_existing": True}
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a worker took: a parcel, messages that were given up instead, or neither when nothing is due."""
+
+    parcel: Parcel | None = None
+    given_up: Sequence[Message] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.parcel or self.given_up)
+
+
+def claim(session: Session, *, lanes: Collection[Lane] = tuple(Lane), lease: timedelta = LEASE) -> Claim:
+    """Take what has been due for longest, codes first: a batch again, or new messages as one.
+
+    Only in a `writing` transaction that is committed before the parcel is handed over.
+    """
+    now = clock.now()
+    first = session.execute(
+        select(*map(col, (Message.id, Message.lane, Message.batch_id, Message.goes_alone)))
+        .where(col(Message.lane).in_(lanes), col(Message.due_at) <= now)
+        .order_by(col(Message.lane), col(Message.due_at), col(Message.id))  # "code" sorts before "mail"
+        .limit(1)
+        .with_for_update(skip_locked=True, of=Message)  # PostgreSQL; SQLite has one writer at a time
+    ).first()
+    if first is None:
+        return Claim()
+    if first.batch_id is not None:
+        return _again(session, first.batch_id, first.lane, now=now, until=now + lease)
+    return _new(session, first, now=now, until=now + lease)
+
+
+def next_due(session: Session, *, lanes: Collection[Lane] = tuple(Lane)) -> datetime | None:
+    """When there will be something to claim; None while nothing waits."""
+    is_open = col(Message.due_at).is_not(None)
+    earliest: datetime | None = session.scalar(
+        select(func.min(Message.due_at)).where(col(Message.lane).in_(lanes), is_open)
+    )
+    return earliest
+
+
+def _new(session: Session, first: Row[Any], *, now: datetime, until: datetime) -> Claim:
+    """Due messages as the first one travels: alone, or with all that can."""
+    those = col(Message.id) == first.id if first.goes_alone else ~col(Message.goes_alone)
+    rows = session.execute(
+        select(*_LETTER, col(Message.useless_after))
+        .join(Payload, col(Payload.message_id) == Message.id)
+        .where(col(Message.lane) == first.lane, col(Message.due_at) <= now, col(Message.batch_id).is_(None), those)
+        .order_by(col(Message.due_at), col(Message.id))
+        .limit(LARGEST)
+        .with_for_update(skip_locked=True, of=Message)
+    ).all()
+    hopeless = {row.id: verdict for row in rows if (verdict := _objection(row, now=now))}
+    good = [row for row in rows if row.id not in hopeless]
+    given_up = _give_up(session, hopeless, now=now)
+    if not good:
+        return Claim(None, given_up)
+    key = tokens.new()
+    made = insert(Batch).values(key=key, created_at=now, attempted_at=now, lease=1, leased_until=until)
+    batch_id = session.execute(made.returning(col(Batch.id))).scalar_one()
+    session.execute(
+        update(Message)
+        .where(col(Message.id).in_([row.id for row in good]))
+        .values(
+            batch_id=batch_id, due_at=until, attempts=Message.attempts + 1,
+            first_attempt_at=func.coalesce(Message.first_attempt_at, now),
+        ),
+        execution_options={"synchronize_session": False},
+    )  # fmt: skip
+    return Claim(Parcel(batch_id, 1, first.lane, key, _letters(good)), given_up)
+
+
+def _again(session: Session, batch_id: int, lane: Lane, *, now: datetime, until: datetime) -> Claim:
+    """The same request once more, its accepted messages with it; given up when the key no longer protects anybody."""
+    mine = select(Batch).where(col(Batch.id) == batch_id).with_for_update(skip_locked=True)
+    batch = session.execute(mine, execution_options=_FRESH).scalar()
+    if batch is None or (batch.leased_until is not None and batch.leased_until > now):
+        return Claim()
+    rows = session.execute(
+        select(*_LETTER).join(Payload, col(Payload.message_id) == Message.id).where(col(Message.batch_id) == batch_id)
+    ).all()
+    verdict = "" if patience.key_protects(batch, at=now) else patience.NOT_SURE
+    if any(tokens.digest(row.content) != row.sha256 for row in rows):
+        verdict = CHANGED
+    if verdict:
+        return Claim(None, _give_up(session, dict.fromkeys([row.id for row in rows], verdict), now=now))
+    batch.lease, batch.leased_until, batch.attempted_at = batch.lease + 1, until, now
+    session.add(batch)
+    still_open = update(Message).where(col(Message.batch_id) == batch_id, col(Message.due_at).is_not(None))
+    again = still_open.values(due_at=until, attempts=Message.attempts + 1)
+    session.execute(again, execution_options={"synchronize_session": False})
+    return Claim(Parcel(batch.id, batch.lease, lane, batch.key, _letters(rows)))
+
+
+def _letters(rows: Iterable[Row[Any]]) -> list[Letter]:
+    """In one order at every attempt."""
+    return sorted(Letter(row.id, row.key, row.recipient, row.topic, row.content) for row in rows)
+
+
+def _objection(row: Row[Any], *, now: datetime) -> str:
+    if tokens.digest(row.content) != row.sha256:
+        return CHANGED
+    return patience.TOO_OLD if row.useless_after and row.useless_after <= now else ""
+
+
+def _give_up(session: Session, verdicts: dict[int, str], *, now: datetime) -> list[Message]:
+    """Park those of them that are still open."""
+    if not verdicts:
+        return []
+    mine = select(Message).where(col(Message.id).in_(verdicts), col(Message.due_at).is_not(None))
+    messages = list(session.execute(mine, execution_options=_FRESH).scalars())
+    for message in messages:
+        outcomes.note(message, Parked(verdicts[message.id]), at=now)
+    session.add_all(messages)
+    return messages

@@ -1,0 +1,104 @@
+"""Pace: how fast the provider takes requests, whether the whole queue waits and why; one row, shared by all workers."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, func, select
+
+from caseupdates import bell, clock
+from caseupdates.delivery.models import Batch, Pause, Provider
+from caseupdates.delivery.outcomes import Accepted, Paused
+from caseupdates.delivery.parcels import Answer, Limits, Parcel
+
+REQUESTS_A_SECOND = 10  # until an answer says otherwise; Resend, "Usage Limits"
+SECOND = timedelta(seconds=1)  # the window the provider counts in
+SPARE = 1.02  # requests do not all take the same time to arrive: eleven in 1.02 s are never eleven in one
+
+
+def provider(session: Session, *, lock: bool = False) -> Provider:
+    """The one row, made by whoever needs it first."""
+    if found := session.get(Provider, 1, with_for_update=lock, populate_existing=lock):
+        return found
+    try:
+        with session.begin_nested():
+            session.add(fresh := Provider(requests_a_second=REQUESTS_A_SECOND))
+        return fresh
+    except IntegrityError:
+        return session.get_one(Provider, 1, with_for_update=lock)
+
+
+def opens_at(account: Provider) -> datetime | None:
+    """When the next request may be made; None for now."""
+    moments = [each for each in (account.next_at, account.paused_until) if each and each > clock.now()]
+    return max(moments, default=None)
+
+
+def take(session: Session, account: Provider) -> None:
+    """A request is made now: the next one in its turn."""
+    free = max(1, account.requests_a_second - account.others)
+    account.next_at = clock.now() + SECOND * SPARE / free
+    session.add(account)
+
+
+def hear(session: Session, parcel: Parcel, answer: Answer) -> Paused | None:
+    """Learn from an answer; what pauses the queue from now on, if that is news."""
+    outcomes = answer.outcomes if isinstance(answer.outcomes, Sequence) else [answer.outcomes]
+    paused = next((each for each in outcomes if isinstance(each, Paused)), None)
+    if paused is None and answer.limits is None:
+        return None
+    account, now = provider(session, lock=True), clock.now()
+    account.answered_at = now
+    if answer.limits:
+        _learn(session, account, parcel, answer.limits)
+    session.add(account)
+    if paused:
+        return paused if _pause(session, account, paused) else None
+    if any(isinstance(each, Accepted) for each in outcomes):
+        account.accepted_at = now
+        resume(session, account)
+    return None
+
+
+def resume(session: Session, account: Provider) -> None:
+    """Let the queue go on."""
+    if account.pause is not None:
+        account.pause, account.paused_since, account.paused_until, account.paused_why = None, None, None, ""
+        session.add(account)
+        bell.ring(session, bell.OUTBOX, bell.SETTINGS)
+
+
+def use_key(session: Session, key_hash: str) -> None:
+    """Another API key than before is worth a try at once."""
+    account = provider(session, lock=True)
+    if account.key_hash != key_hash:
+        account.key_hash = key_hash
+        session.add(account)
+        resume(session, account)
+
+
+def _learn(session: Session, account: Provider, parcel: Parcel, limits: Limits) -> None:
+    if limits.clock_off is not None:
+        account.clock_off = limits.clock_off.total_seconds()
+    if limits.requests_a_second:
+        account.requests_a_second = limits.requests_a_second
+    if limits.requests_a_second and limits.remaining is not None:
+        used = limits.requests_a_second - limits.remaining
+        account.others = max(0, used - _ours(session, parcel))
+
+
+def _ours(session: Session, parcel: Parcel) -> int:
+    """How many requests we had made in the second that ended with this one."""
+    at = session.get_one(Batch, parcel.batch_id).attempted_at
+    lately = col(Batch.attempted_at).between(at - SECOND, at)
+    return session.exec(select(func.count()).where(lately)).one()
+
+
+def _pause(session: Session, account: Provider, paused: Paused) -> bool:
+    """True when the queue did not wait for this already."""
+    now, is_news = clock.now(), account.pause is not paused.pause
+    if is_news:
+        account.paused_since = now
+    account.pause, account.paused_why, account.paused_until = paused.pause, paused.why, now + paused.after
+    bell.ring(session, bell.SETTINGS)
+    return is_news and paused.pause is not Pause.LIMIT

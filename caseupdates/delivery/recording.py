@@ -1,0 +1,67 @@
+"""Recording: what came of a parcel, written down by whoever holds the newest lease on it."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam
+from sqlmodel import Session, col, select, update
+
+from caseupdates import bell, clock
+from caseupdates.delivery import outcomes
+from caseupdates.delivery.models import Batch, Message
+from caseupdates.delivery.outcomes import Accepted, Outcome, Refused
+from caseupdates.delivery.parcels import Answer, Parcel
+
+_ACCEPT = (
+    update(Message)
+    .where(col(Message.id) == bindparam("message"), col(Message.due_at).is_not(None))
+    .values(accepted_at=bindparam("at"), provider_id=bindparam("given"), due_at=None, detail="")
+)
+
+
+def record(session: Session, parcel: Parcel, answer: Answer) -> Sequence[Message] | None:
+    """Write down what came of an attempt; the messages that ended without being accepted.
+
+    None when the lease has passed to someone else, whose word then counts. What an event told meanwhile stays.
+    """
+    batch = session.get(Batch, parcel.batch_id, with_for_update=True, populate_existing=True)
+    if batch is None or batch.lease != parcel.lease or batch.leased_until is None:
+        return None
+    batch.leased_until = None
+    session.add(batch)
+    bell.ring(session, *{letter.topic for letter in parcel.letters if letter.topic})
+    if isinstance(answer.outcomes, Refused) and len(parcel.letters) > 1:
+        _take_apart(session, batch)
+        return []
+    told = _told(parcel, answer)
+    accepted = {id: each.provider_id for id, each in told.items() if isinstance(each, Accepted)}
+    _accept(session, accepted)
+    return _note(session, {id: told[id] for id in told.keys() - accepted.keys()}, was_uncertain=parcel.lease > 1)
+
+
+def _told(parcel: Parcel, answer: Answer) -> dict[int, Outcome]:
+    ids, outcomes = [letter.id for letter in parcel.letters], answer.outcomes
+    return dict(zip(ids, outcomes, strict=True)) if isinstance(outcomes, Sequence) else dict.fromkeys(ids, outcomes)
+
+
+def _accept(session: Session, provider_ids: dict[int, str]) -> None:
+    """The usual end, in one statement for all: a hundred rows cost a hundred objects otherwise."""
+    if provider_ids:
+        at = clock.now()
+        rows = [{"message": id, "given": given, "at": at} for id, given in provider_ids.items()]
+        session.connection().execute(_ACCEPT, rows)
+
+
+def _take_apart(session: Session, batch: Batch) -> None:
+    """The provider refused all for what is wrong with one: each goes alone, and is refused or accepted for itself."""
+    mine = update(Message).where(col(Message.batch_id) == batch.id, col(Message.due_at).is_not(None))
+    session.exec(mine.values(batch_id=None, goes_alone=True, due_at=clock.now()))
+
+
+def _note(session: Session, told: dict[int, Outcome], *, was_uncertain: bool) -> list[Message]:
+    mine = select(Message).where(col(Message.id).in_(told), col(Message.due_at).is_not(None))
+    messages = list(session.exec(mine, execution_options={"populate_existing": True}))
+    for message in messages:
+        outcomes.note(message, told[message.id], at=clock.now(), was_uncertain=was_uncertain)
+    session.add_all(messages)
+    session.flush()
+    return [each for each in messages if each.refused_at or each.parked_at]
