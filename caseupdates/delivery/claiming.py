@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, func, insert, select, update
 from sqlmodel import Session, col
 
-from caseupdates import clock, tokens
+from caseupdates import bell, clock, tokens
 from caseupdates.delivery import outcomes, patience
 from caseupdates.delivery.models import Batch, Lane, Message, Payload
 from caseupdates.delivery.outcomes import Parked
@@ -136,4 +136,5 @@ def _give_up(session: Session, verdicts: dict[int, str], *, now: datetime) -> li
     for message in messages:
         outcomes.note(message, Parked(verdicts[message.id]), at=now)
     session.add_all(messages)
+    bell.ring(session, *{message.topic for message in messages if message.topic})
     return messages

@@ -108,8 +108,9 @@ def _midnight(moment: datetime) -> datetime:
 
 def _clock_off(date: str) -> timedelta | None:
     try:
-        return clock.now() - parsedate_to_datetime(date).astimezone(UTC)
-    except ValueError:
+        theirs = parsedate_to_datetime(date)
+        return clock.now() - (theirs if theirs.tzinfo else theirs.replace(tzinfo=UTC))
+    except (ValueError, OverflowError):
         return None
 
 

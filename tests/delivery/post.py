@@ -8,11 +8,13 @@ from sqlmodel import Session
 
 from caseupdates import bell
 from caseupdates.database import reading, writing
-from caseupdates.delivery import leases, outbox, worker
+from caseupdates.delivery import claiming, outbox, worker
 from caseupdates.delivery.mail import Mail
 from caseupdates.delivery.mailers import Mailer
-from caseupdates.delivery.models import Message
+from caseupdates.delivery.models import Batch, Message
 from caseupdates.delivery.outcomes import Accepted, Outcome
+from caseupdates.delivery.parcels import Answer, Letter, Parcel
+from caseupdates.delivery.recording import record
 
 WATCHER = "case:7"
 
@@ -25,49 +27,90 @@ def put_in(count: int = 1, **options: object) -> list[int]:
     """Put so many mails into the outbox, watched by WATCHER, and commit; their ids."""
     with writing() as session:
         mails = [a_mail(f"client{n}@example.com") for n in range(count)]
-        return [outbox.enqueue(session, mail, topic=WATCHER, **options).id for mail in mails]
+        return [message.id for message in outbox.enqueue_all(session, mails, topic=WATCHER, **options)]
 
 
-def claimed(session: Session, **options: object) -> Message:
-    """The one message that can be claimed now."""
-    [message] = leases.claim(session, limit=10, **options)
-    return message
+def parcel_of(*messages: Message) -> Parcel:
+    """A parcel that was never claimed, for mailers alone."""
+    letters = [Letter(each.id, each.key, each.recipient, each.topic, each.payload) for each in messages]
+    return Parcel(1, 1, messages[0].lane, "parcel-1", letters)
+
+
+def claimed(session: Session, **options: object) -> Parcel:
+    """What can be claimed now, as one parcel."""
+    parcel = claiming.claim(session, **options).parcel
+    assert parcel
+    return parcel
+
+
+def letters_due(session: Session, **options: object) -> list[Letter]:
+    """Everything that can be claimed now, in the order in which it goes."""
+    claims = iter(lambda: claiming.claim(session, **options), claiming.Claim())
+    return [letter for claim in claims if claim.parcel for letter in claim.parcel.letters]
+
+
+def hand_over(session: Session, outcome: Outcome) -> list[Message]:
+    """Let a worker take everything that is due and record this outcome for each; those that ended badly."""
+    ended: list[Message] = []
+    while parcel := claiming.claim(session).parcel:
+        ended += record(session, parcel, Answer(outcome)) or []
+    session.expire_all()
+    return ended
+
+
+def ids_of(parcel: Parcel) -> list[int]:
+    return [letter.id for letter in parcel.letters]
 
 
 def attempted(session: Session, outcome: Outcome) -> Message:
     """Claim the one message there is and record this outcome."""
-    message = claimed(session)
-    recorded = leases.record(session, message.id, message.lease, outcome)
-    assert recorded
-    return recorded
+    parcel = claimed(session)
+    assert record(session, parcel, Answer(outcome)) is not None
+    [message_id] = ids_of(parcel)
+    return session.get_one(Message, message_id, populate_existing=True)
 
 
 def stored(message_id: int) -> Message:
     with reading() as session:
         message = session.get_one(Message, message_id)
+        assert message.payload  # read while there is a session to read it in
         session.expunge(message)  # or the end of reading() would empty it
         return message
 
 
+def batch_of(message_id: int) -> Batch | None:
+    """The batch a message is in."""
+    with reading() as session:
+        message = session.get_one(Message, message_id)
+        batch = session.get(Batch, message.batch_id) if message.batch_id else None
+        if batch:
+            session.expunge(batch)
+        return batch
+
+
 class Collecting:
-    """A mailer that keeps copies of what it is given and answers with `outcomes`, then with success."""
+    """A mailer that keeps what it is given and answers with `outcomes`, one for a parcel, then with success."""
 
     def __init__(self, *outcomes: Outcome | Exception) -> None:
         self.outcomes = list(outcomes)
-        self.messages: list[Message] = []
+        self.parcels: list[Parcel] = []
 
-    async def hand_over(self, message: Message) -> Outcome:
-        self.messages.append(message)
+    @property
+    def letters(self) -> list[Letter]:
+        return [letter for parcel in self.parcels for letter in parcel.letters]
+
+    async def hand_over(self, parcel: Parcel) -> Answer:
+        self.parcels.append(parcel)
         outcome = self.outcomes.pop(0) if self.outcomes else Accepted("collected")
         if isinstance(outcome, Exception):
             raise outcome
-        return outcome
+        return Answer(outcome)
 
 
 @contextlib.asynccontextmanager
-async def working(*mailers: Mailer, **options: object) -> AsyncIterator[None]:
+async def working(*mailers: Mailer, **hooks: object) -> AsyncIterator[None]:
     """One worker for each mailer, for as long as the block runs."""
-    tasks = [asyncio.create_task(worker.run(mailer, **options)) for mailer in mailers]
+    tasks = [asyncio.create_task(worker.run(mailer, worker.Hooks(**hooks))) for mailer in mailers]
     try:
         yield
     finally:

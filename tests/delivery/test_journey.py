@@ -16,7 +16,10 @@ def test_a_new_mail_is_queued(message, clock):
 
 
 def test_a_mail_under_way_for_the_first_time_is_still_queued(session, message):
-    assert journey(claimed(session)).stage == "queued"
+    claimed(session)
+    session.refresh(message)
+    assert message.attempts == 1
+    assert journey(message).stage == "queued"
 
 
 @pytest.mark.parametrize("outcome", [TryAgain(), Unknown()])

@@ -10,7 +10,7 @@ SENDER = "Firm <updates@example.com>"
 
 
 def frozen(**parts: str) -> dict[str, object]:
-    fields: dict[str, object] = json.loads(payload(a_mail(**parts), sender=SENDER))
+    fields: dict[str, object] = json.loads(payload(a_mail(**parts), sender=SENDER, key="key-1"))
     return fields
 
 
@@ -23,6 +23,7 @@ def test_a_payload_is_what_the_provider_reads():
         "html": "<p>The van left at 06:12.</p>",
         "reply_to": "office@example.com",
         "headers": {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
+        "tags": [{"name": "message", "value": "key-1"}],
     }
 
 
@@ -31,7 +32,7 @@ def test_without_a_reply_address_none_is_named():
 
 
 def test_the_same_mail_gives_the_same_bytes():
-    assert payload(a_mail(), sender=SENDER) == payload(a_mail(), sender=SENDER)
+    assert payload(a_mail(), sender=SENDER, key="key-1") == payload(a_mail(), sender=SENDER, key="key-1")
 
 
 @pytest.mark.parametrize("between", ["\r\n", "\n", "\r", "\t", "\x00", "\x1b", "\x7f", "\x85", "\u2028", "\u2029"])

@@ -7,20 +7,20 @@ import pytest
 
 from caseupdates import bell
 from caseupdates.database import write
-from caseupdates.delivery import leases, outbox
-from caseupdates.delivery.models import Lane
+from caseupdates.delivery import claiming, outbox
+from caseupdates.delivery.models import Batch, Lane
 from caseupdates.delivery.outbox import NotParked
 from caseupdates.delivery.outcomes import Accepted, Parked, Refused, TryAgain, Unknown
 from caseupdates.refusals import NotFound
 from caseupdates.settings import settings
-from tests.delivery.post import WATCHER, a_mail, attempted, claimed
+from tests.delivery.post import WATCHER, a_mail, attempted, claimed, ids_of
 
 
 def test_a_mail_is_frozen_with_its_hash_and_a_key_of_its_own(session, clock):
     first, second = outbox.enqueue(session, a_mail()), outbox.enqueue(session, a_mail())
     assert first.recipient == "client@example.com"
-    assert first.payload_sha256 == hashlib.sha256(first.payload.encode()).hexdigest()
-    assert first.payload == second.payload
+    assert first.frozen.sha256 == hashlib.sha256(first.payload.encode()).hexdigest()
+    assert first.payload.replace(first.key, second.key) == second.payload
     assert first.key != second.key
     assert first.created_at == first.due_at == clock()
     assert first.lane == Lane.MAIL
@@ -50,10 +50,10 @@ async def test_a_mail_that_was_rolled_back_does_not_ring(emptied):
 def test_a_mail_cancelled_in_its_last_second_is_never_claimed(session, clock):
     message = outbox.enqueue(session, a_mail(), due_at=clock() + timedelta(seconds=10))
     clock.forward(seconds=9, milliseconds=999)
-    assert leases.claim(session, limit=10) == []
+    assert not claiming.claim(session)
     assert outbox.cancel(session, [message.id]) == 1
     clock.forward(days=1)
-    assert leases.claim(session, limit=10) == []
+    assert not claiming.claim(session)
     session.refresh(message)
     assert message.cancelled_at
 
@@ -61,7 +61,7 @@ def test_a_mail_cancelled_in_its_last_second_is_never_claimed(session, clock):
 def test_a_mail_that_is_due_is_claimed(session, clock):
     message = outbox.enqueue(session, a_mail(), due_at=clock() + timedelta(seconds=10))
     clock.forward(seconds=10)
-    assert claimed(session).id == message.id
+    assert ids_of(claimed(session)) == [message.id]
 
 
 def test_a_mail_under_way_cannot_be_cancelled(session):
@@ -95,36 +95,43 @@ def test_cancelling_tells_those_who_watch(session):
     assert session.info["rings"] == {WATCHER}
 
 
-def test_a_parked_mail_that_never_left_goes_again_under_a_new_key(session, clock):
-    key = outbox.enqueue(session, a_mail()).key
-    parked = attempted(session, Parked("Look."))
+def key_of_batch(session):
+    """The key of the request that can be claimed now."""
+    return claimed(session).key
+
+
+def test_a_parked_mail_that_never_left_goes_again_in_a_request_of_its_own(session, clock):
+    outbox.enqueue(session, a_mail())
+    message = attempted(session, TryAgain())
+    clock.forward(days=3)
+    parked = attempted(session, TryAgain())
+    assert parked.parked_at
     again = outbox.retry(session, parked.id)
-    assert (again.parked_at, again.detail, again.due_at) == (None, "", clock())
-    assert again.key != key
-    assert claimed(session).attempts == 1
+    assert (again.id, again.parked_at, again.detail, again.due_at) == (message.id, None, "", clock())
+    assert ids_of(claimed(session)) == [again.id]
+    session.refresh(again)
+    assert again.attempts == 1
 
 
 def park_after_doubt(session, clock, hours):
-    """A message whose first attempt may have arrived, parked so many hours later."""
+    """A message whose first attempt may have arrived, parked so many hours later; and the key of its request."""
     outbox.enqueue(session, a_mail())
-    attempted(session, Unknown())
+    key = session.get_one(Batch, attempted(session, Unknown()).batch_id).key
     clock.forward(hours=hours, seconds=-1)
-    return attempted(session, Parked("Look."))
+    return attempted(session, Parked("Look.")), key
 
 
 def test_a_mail_that_may_have_arrived_keeps_its_key_while_the_provider_knows_it(session, clock):
-    parked = park_after_doubt(session, clock, hours=23)
-    key = parked.key
-    assert outbox.retry(session, parked.id).key == key
+    parked, key = park_after_doubt(session, clock, hours=23)
+    outbox.retry(session, parked.id)
+    assert key_of_batch(session) == key
 
 
 def test_a_mail_that_may_have_arrived_gets_a_new_key_once_the_provider_forgot_it(session, clock):
-    parked = park_after_doubt(session, clock, hours=23)
-    key = parked.key
+    parked, key = park_after_doubt(session, clock, hours=23)
     clock.forward(seconds=1)
-    again = outbox.retry(session, parked.id)
-    assert again.key != key
-    assert leases.objection(claimed(session)) is None
+    outbox.retry(session, parked.id)
+    assert key_of_batch(session) != key
 
 
 def test_only_a_parked_mail_can_be_put_in_again(session):

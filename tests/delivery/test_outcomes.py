@@ -3,15 +3,17 @@ from datetime import timedelta
 import pytest
 
 from caseupdates.delivery import outbox
-from caseupdates.delivery.outcomes import Accepted, Parked, Refused, TryAgain, Unknown, note
-from caseupdates.delivery.patience import NOT_SURE, NOT_TAKEN
-from tests.delivery.post import a_mail, attempted, claimed
+from caseupdates.delivery.models import Message, Pause
+from caseupdates.delivery.outcomes import Accepted, Parked, Paused, Refused, TryAgain, Unknown, note
+from caseupdates.delivery.patience import NOT_TAKEN
+from tests.delivery.post import a_mail, attempted, claimed, ids_of
 
 
 @pytest.fixture
 def message(session):
     outbox.enqueue(session, a_mail())
-    return claimed(session)
+    [message_id] = ids_of(claimed(session))
+    return session.get_one(Message, message_id, populate_existing=True)
 
 
 def longest(_low: float, high: float) -> float:
@@ -20,9 +22,7 @@ def longest(_low: float, high: float) -> float:
 
 def test_an_accepted_mail_has_the_providers_name_for_it(message, clock):
     note(message, Accepted("re_1"), at=clock())
-    assert (message.accepted_at, message.provider_id, message.due_at, message.leased_until) == (
-        clock(), "re_1", None, None,
-    )  # fmt: skip
+    assert (message.accepted_at, message.provider_id, message.due_at) == (clock(), "re_1", None)
 
 
 def test_a_refused_mail_says_why(message, clock):
@@ -49,14 +49,22 @@ def test_a_mail_comes_back_when_the_provider_says(message, clock, outcome):
 
 def test_a_mail_the_provider_did_not_take_is_certain_not_to_have_left(message, clock):
     note(message, TryAgain(), at=clock())
-    assert message.uncertain_since is None
+    assert message.batch_id is None
 
 
 def test_doubt_about_an_earlier_attempt_stays(session, clock):
     outbox.enqueue(session, a_mail())
-    doubtful = attempted(session, Unknown()).uncertain_since
+    doubtful = attempted(session, Unknown()).batch_id
     clock.forward(hours=1)
-    assert attempted(session, TryAgain()).uncertain_since == doubtful == clock() - timedelta(hours=1)
+    assert attempted(session, TryAgain()).batch_id == doubtful
+    clock.forward(hours=1)
+    assert attempted(session, Paused("Not now.", timedelta(0), Pause.ACCOUNT)).batch_id == doubtful
+
+
+def test_a_pause_of_the_whole_queue_says_nothing_of_the_mail(message, clock):
+    note(message, Paused("The key is wrong.", timedelta(minutes=15), Pause.ACCOUNT), at=clock())
+    assert (message.due_at, message.detail, message.batch_id) == (clock(), "The key is wrong.", None)
+    assert (message.attempts, message.first_attempt_at) == (0, None)
 
 
 def test_a_mail_nobody_takes_is_parked_when_the_next_attempt_would_be_after_three_days(message, clock):
@@ -66,12 +74,3 @@ def test_a_mail_nobody_takes_is_parked_when_the_next_attempt_would_be_after_thre
     clock.forward(seconds=1)
     note(message, TryAgain(), at=clock(), jitter=longest)
     assert (message.parked_at, message.detail) == (clock(), NOT_TAKEN)
-
-
-def test_a_mail_that_may_have_arrived_is_parked_when_the_next_attempt_would_be_after_23_hours(message, clock):
-    clock.forward(hours=23, seconds=-6)
-    note(message, Unknown(), at=clock(), jitter=longest)
-    assert message.parked_at is None
-    clock.forward(seconds=1)
-    note(message, Unknown(), at=clock(), jitter=longest)
-    assert (message.parked_at, message.detail, message.due_at) == (clock(), NOT_SURE, None)

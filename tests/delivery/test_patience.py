@@ -3,7 +3,8 @@ from datetime import timedelta
 import pytest
 
 from caseupdates.delivery import patience
-from caseupdates.delivery.patience import LONGEST_PAUSE, NOT_SURE, NOT_TAKEN, given_up, key_protects, pause
+from caseupdates.delivery.models import Batch
+from caseupdates.delivery.patience import LONGEST_PAUSE, NOT_TAKEN, given_up, key_protects, pause
 from tests.delivery.post import a_mail
 
 
@@ -56,16 +57,9 @@ def test_a_message_is_tried_until_three_days_are_over(message, clock):
     assert given_up(message, at=clock()) == NOT_TAKEN
 
 
-def test_a_message_that_may_have_left_is_tried_until_its_key_is_forgotten(message, clock):
-    message.first_attempt_at = message.uncertain_since = clock()
+def test_the_provider_knows_a_batch_by_its_key_for_23_hours(clock):
+    batch = Batch(key="k", created_at=clock(), attempted_at=clock())
     clock.forward(hours=22, minutes=59, seconds=59)
-    assert given_up(message, at=clock()) == ""
-    assert key_protects(message, at=clock())
+    assert key_protects(batch, at=clock())
     clock.forward(seconds=1)
-    assert given_up(message, at=clock()) == NOT_SURE
-    assert not key_protects(message, at=clock())
-
-
-def test_a_message_that_never_left_needs_no_protection(message, clock):
-    assert not key_protects(message, at=clock())
-    assert given_up(message, at=clock()) == ""
+    assert not key_protects(batch, at=clock())

@@ -7,13 +7,13 @@ from sqlmodel import update
 
 from caseupdates import bell, clock
 from caseupdates.database import reading, writing
-from caseupdates.delivery import leases, mailbox, outbox, worker
+from caseupdates.delivery import claiming, mailbox, outbox, pace, parcels, worker
 from caseupdates.delivery.journey import journey
 from caseupdates.delivery.mailbox import LocalMailbox
-from caseupdates.delivery.models import Lane, Message
-from caseupdates.delivery.outcomes import WAITING, Accepted, Parked, Refused, TryAgain, Unknown
+from caseupdates.delivery.models import Lane, Message, Pause, Payload, Provider
+from caseupdates.delivery.outcomes import WAITING, Accepted, Parked, Paused, Refused, TryAgain, Unknown
 from caseupdates.delivery.resend_mailer import ResendMailer
-from tests.delivery.post import Collecting, put_in, stored, until, working
+from tests.delivery.post import Collecting, batch_of, parcel_of, put_in, stored, until, working
 from tests.delivery.provider import HANGS_UP, Answer
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("emptied")]
@@ -28,7 +28,7 @@ async def test_mail_in_the_outbox_is_handed_over():
     mailer, ids = Collecting(), put_in(20)
     async with working(mailer):
         await until(lambda: all(map(accepted, ids)))
-    assert sorted(message.id for message in mailer.messages) == ids
+    assert sorted(letter.id for letter in mailer.letters) == ids
 
 
 async def test_a_ring_wakes_the_worker():
@@ -43,7 +43,7 @@ async def test_the_worker_sleeps_until_the_next_mail_is_due():
     [message_id] = put_in(due_at=due_at)
     async with working(Collecting()):
         await until(lambda: accepted(message_id))
-    assert stored(message_id).attempted_at >= due_at
+    assert stored(message_id).first_attempt_at >= due_at
 
 
 async def test_a_mail_cancelled_in_the_undo_window_is_never_handed_over():
@@ -52,7 +52,7 @@ async def test_a_mail_cancelled_in_the_undo_window_is_never_handed_over():
         await asyncio.to_thread(cancel, undone)
         [kept] = await asyncio.to_thread(lambda: put_in(due_at=clock.now() + timedelta(milliseconds=150)))
         await until(lambda: accepted(kept))
-    assert [message.id for message in mailer.messages] == [kept]
+    assert [letter.id for letter in mailer.letters] == [kept]
     assert stored(undone).cancelled_at
 
 
@@ -72,17 +72,25 @@ async def test_a_code_does_not_wait_for_mail_under_way():
 class Stuck:
     """A mailer whose provider answers nothing but codes."""
 
-    async def hand_over(self, message):
-        if message.lane == Lane.MAIL:
+    async def hand_over(self, parcel):
+        if parcel.lane == Lane.MAIL:
             await asyncio.Event().wait()
-        return Accepted("code")
+        return parcels.Answer(Accepted("code"))
 
 
-async def test_no_more_mails_are_under_way_than_there_are_places():
+async def test_no_more_requests_are_under_way_than_there_are_places(monkeypatch, unlimited):
+    monkeypatch.setattr(claiming, "LARGEST", 1)
     mailer, ids = Counting(), put_in(30)
     async with working(mailer):
         await until(lambda: all(map(accepted, ids)))
     assert mailer.most == worker.AT_ONCE[Lane.MAIL]
+
+
+@pytest.fixture
+def unlimited(emptied):
+    """A provider that takes as many requests as come."""
+    with writing() as session:
+        session.add(Provider(requests_a_second=1_000_000))
 
 
 class Counting:
@@ -91,19 +99,20 @@ class Counting:
     def __init__(self):
         self.now = self.most = 0
 
-    async def hand_over(self, _message):
+    async def hand_over(self, _parcel):
         self.now += 1
         self.most = max(self.most, self.now)
-        await asyncio.sleep(0.005)
+        await asyncio.sleep(0.1)
         self.now -= 1
-        return Accepted("counted")
+        return parcels.Answer(Accepted("counted"))
 
 
-async def test_several_workers_hand_each_mail_over_once():
+async def test_several_workers_hand_each_mail_over_once(monkeypatch, unlimited):
+    monkeypatch.setattr(claiming, "LARGEST", 3)
     mailers, ids = [Collecting(), Collecting(), Collecting()], put_in(60)
     async with working(*mailers):
         await until(lambda: all(map(accepted, ids)))
-    assert sorted(message.id for mailer in mailers for message in mailer.messages) == ids
+    assert sorted(letter.id for mailer in mailers for letter in mailer.letters) == ids
 
 
 async def test_a_mail_goes_again_with_the_same_key_and_bytes():
@@ -111,8 +120,9 @@ async def test_a_mail_goes_again_with_the_same_key_and_bytes():
     [message_id] = put_in()
     async with working(mailer):
         await until(lambda: accepted(message_id))
-    assert len(mailer.messages) == 4
-    assert len({(message.key, message.payload, message.payload_sha256) for message in mailer.messages}) == 1
+    assert len(mailer.parcels) == 4
+    assert len(set(mailer.letters)) == 1
+    assert len({parcel.key for parcel in mailer.parcels[1:]}) == 1  # from the one on whose fate is not known
 
 
 async def test_a_mail_that_waits_says_so():
@@ -122,24 +132,25 @@ async def test_a_mail_that_waits_says_so():
     assert journey(stored(message_id)).stage == "waiting for the mail provider"
 
 
-async def test_a_mailer_that_raises_loses_nothing_and_stops_nothing():
+async def test_a_mailer_that_raises_loses_nothing_and_stops_nothing(monkeypatch):
+    monkeypatch.setattr(claiming, "LARGEST", 1)
     mailer = Collecting(RuntimeError("out of order"))
     ids = put_in(2)
     async with working(mailer):
         await until(lambda: sum(map(bool, map(accepted, ids))) == 1 and any(stored(each).detail for each in ids))
     [waiting] = [stored(each) for each in ids if not accepted(each)]
     assert waiting.detail == f"{WAITING}."
-    assert waiting.uncertain_since
+    assert waiting.batch_id
 
 
 async def test_a_mail_that_was_changed_is_parked_without_being_handed_over():
     mailer, [message_id] = Collecting(), put_in()
     with writing() as session:
-        session.exec(update(Message).values(payload="{}"))
+        session.exec(update(Payload).values(content="{}"))
     async with working(mailer):
         await until(lambda: stored(message_id).parked_at)
-    assert mailer.messages == []
-    assert stored(message_id).detail == leases.CHANGED
+    assert mailer.parcels == []
+    assert stored(message_id).detail == claiming.CHANGED
 
 
 @pytest.mark.parametrize("outcome", [Refused("No such address."), Parked("Look.")])
@@ -152,13 +163,18 @@ async def test_whoever_asked_is_told_of_a_mail_that_failed(outcome):
 
 async def test_what_is_told_is_committed_together_with_the_fact():
     [message_id] = put_in()
-    async with working(Collecting(Refused("No such address.")), ended=mailbox.keep):
+    async with working(Collecting(Refused("No such address.")), ended=keep):
         await until(lambda: stored(message_id).refused_at)
     with reading() as session:
         assert [mail.recipient for mail in mailbox.mails(session, limit=10)] == ["client0@example.com"]
 
 
-async def test_nobody_is_told_of_mail_that_arrived_or_waits():
+def keep(session, message):
+    mailbox.keep(session, parcel_of(message).letters)
+
+
+async def test_nobody_is_told_of_mail_that_arrived_or_waits(monkeypatch):
+    monkeypatch.setattr(claiming, "LARGEST", 1)
     told, ids = [], put_in(2)
     async with working(Collecting(TryAgain()), ended=lambda *each: told.append(each)):
         await until(lambda: any(map(accepted, ids)) and any(stored(each).detail for each in ids))
@@ -179,8 +195,8 @@ async def test_a_database_that_fails_for_a_moment_does_not_end_the_worker(monkey
             raise failure
         return claim(session, **options)
 
-    claim = leases.claim
-    monkeypatch.setattr(leases, "claim", sometimes)
+    claim = worker.claim
+    monkeypatch.setattr(worker, "claim", sometimes)
     [message_id] = put_in()
     async with working(Collecting()):
         await until(lambda: accepted(message_id))
@@ -236,8 +252,8 @@ async def test_through_a_provider_that_stumbles_the_mail_arrives_without_secrets
 
 
 def has_failed_again(message_id, attempts):
-    message = stored(message_id)
-    return message.attempts > attempts and message.leased_until is None
+    message, batch = stored(message_id), batch_of(message_id)
+    return message.attempts > attempts and (batch is None or batch.leased_until is None)
 
 
 async def test_stopping_in_the_middle_leaves_the_mail_to_the_next_worker():
@@ -245,6 +261,33 @@ async def test_stopping_in_the_middle_leaves_the_mail_to_the_next_worker():
     async with working(Stuck()):
         while not stored(message_id).attempts:  # noqa: ASYNC110 (nothing rings when a mail is taken)
             await asyncio.sleep(0.005)
-    held = stored(message_id)
-    assert held.leased_until == held.due_at > clock.now()
-    assert held.uncertain_since == held.attempted_at
+    assert batch_of(message_id).leased_until == stored(message_id).due_at > clock.now()
+
+
+class Poor:
+    """A mailer whose account is out of mails until `is_rich`."""
+
+    def __init__(self):
+        self.is_rich, self.asked = False, 0
+
+    async def hand_over(self, parcel):
+        self.asked += 1
+        return parcels.Answer(Accepted("rich") if self.is_rich else Paused("Used up.", timedelta(hours=9), Pause.QUOTA))
+
+
+async def test_a_used_up_quota_stops_the_whole_queue_and_is_told_once(monkeypatch):
+    monkeypatch.setattr(claiming, "LARGEST", 1)
+    mailer, told, ids = Poor(), [], put_in(3)
+    async with working(mailer, paused=lambda _, paused: told.append(paused.why)):
+        await until(lambda: any(stored(each).detail for each in ids))
+        await asyncio.sleep(0.3)
+        assert (mailer.asked, told) == (1, ["Used up."])
+        mailer.is_rich = True
+        await asyncio.to_thread(let_the_queue_go_on)
+        await until(lambda: all(map(accepted, ids)))
+    assert told == ["Used up."]
+
+
+def let_the_queue_go_on():
+    with writing() as session:
+        pace.resume(session, pace.provider(session))

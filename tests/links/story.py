@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
 
+from sqlalchemy.orm import joinedload
 from sqlmodel import Session, SQLModel, col, select
 
 from caseupdates import clock, seals, tokens
@@ -110,7 +111,13 @@ class Gate:
         """The mails with codes to an address that will leave."""
         mine = select(Message).where(Message.lane == Lane.CODE, Message.recipient == address)
         with self.transaction() as session:
-            return list(session.exec(mine.where(col(Message.cancelled_at).is_(None)).order_by(col(Message.id))))
+            return list(
+                session.exec(
+                    mine.where(col(Message.cancelled_at).is_(None))
+                    .order_by(col(Message.id))
+                    .options(joinedload(Message.frozen))
+                )
+            )
 
     def code_mailed(self, address: str = PARTNER) -> str:
         """The newest code in the queue, "1234 5678", found by breaking the mail's seal as a mailer does."""

@@ -4,31 +4,24 @@ import asyncio
 
 import pytest
 
-from caseupdates.delivery import leases, patience
+from caseupdates.delivery import claiming, patience
 from caseupdates.delivery.models import Lane, Message
 from caseupdates.delivery.outcomes import TryAgain
-from tests.delivery.post import Collecting, working
+from caseupdates.delivery.parcels import Answer
+from caseupdates.delivery.recording import record
+from tests.delivery.post import Collecting, claimed, working
 
 
-def lanes(session, limit):
-    return [each.lane for each in leases.claim(session, limit=limit)]
+def lanes(session):
+    """The lanes of two requests, in the order in which they go."""
+    return [claimed(session).lane for _ in range(2)]
 
 
 def test_a_code_overtakes_mail_that_waits_longer(gate, session, clock):
     gate.send(gate.firm.partner)
     clock.forward(days=1)
     gate.asked()
-    assert lanes(session, 1) == [Lane.CODE]
-    assert lanes(session, 1) == [Lane.MAIL]
-
-
-def test_codes_come_first_among_those_taken_together(gate, session, clock):
-    gate.send(gate.firm.partner)
-    clock.forward(days=1)
-    gate.asked()
-    taken = lanes(session, 100)
-    assert taken[0] is Lane.CODE
-    assert set(taken[1:]) == {Lane.MAIL}
+    assert lanes(session) == [Lane.CODE, Lane.MAIL]
 
 
 def test_a_code_is_due_at_once(gate, session, clock):
@@ -59,7 +52,7 @@ def test_a_code_is_handed_over_until_its_tenth_minute(lasting, clock):
     work(mailer := Collecting(), lambda: ended(lasting))
     [mail] = lasting.code_mails()
     assert (mail.parked_at, mail.accepted_at) == (None, clock())
-    assert mail.id in {each.id for each in mailer.messages}
+    assert mail.id in {each.id for each in mailer.letters}
 
 
 def test_a_code_that_the_provider_did_not_take_in_ten_minutes_is_parked_and_not_sent(lasting, clock):
@@ -68,15 +61,15 @@ def test_a_code_that_the_provider_did_not_take_in_ten_minutes_is_parked_and_not_
     work(mailer := Collecting(), lambda: ended(lasting))
     [mail] = lasting.code_mails()
     assert (mail.parked_at, mail.accepted_at, mail.detail) == (clock(), None, patience.TOO_OLD)
-    assert Lane.CODE not in {each.lane for each in mailer.messages}
+    assert Lane.CODE not in {each.lane for each in mailer.parcels}
 
 
 @pytest.mark.parametrize("minutes", [0, 9])
 def test_a_code_that_was_put_off_is_not_sent_late(gate, session, clock, minutes):
     gate.asked()
     clock.forward(minutes=minutes)
-    [message] = leases.claim(session, limit=10, lanes=[Lane.CODE])
-    leases.record(session, message.id, message.lease, TryAgain())
+    record(session, claimed(session, lanes=[Lane.CODE]), Answer(TryAgain()))
     clock.forward(minutes=10 - minutes)
-    [message] = leases.claim(session, limit=10, lanes=[Lane.CODE])
-    assert leases.objection(message).why == patience.TOO_OLD
+    claim = claiming.claim(session, lanes=[Lane.CODE])
+    assert claim.parcel is None
+    assert [each.detail for each in claim.given_up] == [patience.TOO_OLD]

@@ -7,10 +7,11 @@ import pytest
 
 from caseupdates import limits, seals
 from caseupdates.database import reading, writing
-from caseupdates.delivery import leases, mailbox
+from caseupdates.delivery import mailbox
 from caseupdates.links import telling
 from caseupdates.links.models import Step
 from caseupdates.settings import settings
+from tests.delivery.post import letters_due
 from tests.links.dump import dump
 from tests.links.story import PARTNER, STRANGER, other_than
 
@@ -35,8 +36,7 @@ def secrets(lasting, clock, caplog):
     code = lasting.code_mailed()
     lasting.do(telling.tell, lasting.token, Step.DENIED)
     with writing() as session:
-        for message in leases.claim(session, limit=100):
-            mailbox.keep(session, message)
+        mailbox.keep(session, letters_due(session))
     every = [seals.code(settings().secret_key, each.seal) for each in lasting.challenges]
     assert code.replace(" ", "") in every
     return live | {form for each in every for form in (each, seals.spaced(each), f"{each[:4]}-{each[4:]}")}

@@ -47,4 +47,4 @@ def test_a_listed_address_and_another_take_as_long(standing, clock, capsys):
         print(f" may open the link, median {listed * 1e3:.2f} ms, and by one that may not, {unlisted * 1e3:.2f} ms")
     assert abs(listed - unlisted) < APART
     assert written(gate, "partner@example.com") == written(gate, STRANGER)
-    assert written(gate, STRANGER) == {"challenge": 1, "message": 1, "link_event": 1}
+    assert written(gate, STRANGER) == {"challenge": 1, "message": 1, "payload": 1, "link_event": 1}

@@ -2,13 +2,13 @@
 
 import pytest
 
-from caseupdates.delivery import leases
 from caseupdates.delivery.outcomes import Accepted, Parked, Refused, TryAgain
 from caseupdates.notifications import listing
 from caseupdates.refusals import NotFound
 from caseupdates.sending.evidence import Summary, sendings_of, summaries
 from caseupdates.sending.models import Channel
 from caseupdates.sending.undo import undo
+from tests.delivery import post
 
 
 @pytest.fixture
@@ -24,8 +24,7 @@ def summary(session, revision):
 def hand_over(session, clock, outcome):
     """Let a worker take everything that is due and record the same outcome for each."""
     clock.forward(seconds=10)
-    for message in leases.claim(session, limit=100):
-        leases.record(session, message.id, message.lease, outcome)
+    post.hand_over(session, outcome)
 
 
 def test_what_was_never_sent_has_no_numbers(session, firm, revision):

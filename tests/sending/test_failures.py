@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import select
 
 from caseupdates.cases.models import Group
-from caseupdates.delivery import leases, outbox
+from caseupdates.delivery import outbox
 from caseupdates.delivery.mail import Mail
 from caseupdates.delivery.models import Message
 from caseupdates.delivery.outbox import NotParked
@@ -15,6 +15,7 @@ from caseupdates.refusals import NotFound
 from caseupdates.sending.again import try_again
 from caseupdates.sending.failures import tell_sender
 from caseupdates.sending.recipients import NotARecipient
+from tests.delivery.post import hand_over
 from tests.sending.conftest import WHO_MAY_NOT_SEND
 
 
@@ -26,8 +27,8 @@ def revision(firm):
 def ended(session, clock, outcome):
     """The one mail that is due after the undo window, and what came of it."""
     clock.forward(seconds=10)
-    [message] = leases.claim(session, limit=10)
-    return leases.record(session, message.id, message.lease, outcome)
+    [message] = hand_over(session, outcome)
+    return message
 
 
 @pytest.fixture
@@ -73,7 +74,8 @@ def test_a_mail_that_was_given_up_is_put_in_again_and_the_case_remembers_it(sess
     try_again(session, parked.id, by=firm.manager)
     assert parked.message.parked_at is None
     assert firm.history()[0].about == "Night two · Client C."
-    assert ended(session, clock, Accepted("re_1")).accepted_at
+    assert hand_over(session, Accepted("re_1")) == []
+    assert parked.message.accepted_at == clock()
 
 
 @pytest.mark.parametrize(("name", "refusal"), WHO_MAY_NOT_SEND)

@@ -7,7 +7,6 @@ from sqlmodel import select
 
 from caseupdates import bell, seals
 from caseupdates.cases.models import Group
-from caseupdates.delivery import leases
 from caseupdates.delivery.outcomes import Accepted
 from caseupdates.links import evidence, gate, visits
 from caseupdates.links.access import LinkRevoked, open_link
@@ -18,6 +17,7 @@ from caseupdates.refusals import NotFound
 from caseupdates.sending.delivering import Handling
 from caseupdates.sending.recall import recall
 from caseupdates.settings import settings
+from tests.delivery.post import hand_over, letters_due
 from tests.files.sent import links, press
 from tests.files.shelf import Shelf
 from tests.sending.conftest import WHO_MAY_NOT_SEND
@@ -46,8 +46,7 @@ def token(session, person):
 
 def leave(session):
     """The mails leave: a worker has handed them over."""
-    for message in leases.claim(session, limit=10):
-        leases.record(session, message.id, message.lease, Accepted("re_1"))
+    hand_over(session, Accepted("re_1"))
 
 
 def test_every_link_of_the_sending_ends_at_once(session, firm, sending):
@@ -84,7 +83,7 @@ def test_mails_that_wait_are_stopped_and_counted(session, firm, sending, written
     assert recalled.stopped == 2
     assert [each.cancelled_at for each in written.messages] == [clock(), clock()]
     clock.forward(days=1)
-    assert not {each.id for each in leases.claim(session, limit=10)} & {each.id for each in written.messages}
+    assert not {each.id for each in letters_due(session)} & {each.id for each in written.messages}
 
 
 def test_mails_that_have_left_are_not_called_stopped(session, firm, sending, written):

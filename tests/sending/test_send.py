@@ -8,7 +8,6 @@ import pytest
 from caseupdates import bell, clock
 from caseupdates.cases.models import Group
 from caseupdates.database import reading, writing
-from caseupdates.delivery import leases
 from caseupdates.people import preferences
 from caseupdates.people.models import AccessLevel, Kind
 from caseupdates.refusals import Invalid, NotFound
@@ -17,6 +16,7 @@ from caseupdates.sending.recipients import NotARecipient
 from caseupdates.sending.send import NOTE_LENGTH, NotValidated, SentMeanwhile, send, sendings_so_far
 from caseupdates.sending.undo import undo
 from caseupdates.updates.validation import NotTheNewest
+from tests.delivery.post import letters_due
 from tests.sending.conftest import NOTHING, WHO_MAY_NOT_SEND, Written
 from tests.stories import UNDO
 from tests.together import together
@@ -89,9 +89,9 @@ def test_a_notification_holds_the_content_as_sent(firm, revision, written):
 def test_nothing_is_due_before_the_undo_window_ends(session, firm, clock):
     firm.send(firm.update(by=firm.manager), [firm.client])
     clock.forward(seconds=9, milliseconds=999)
-    assert leases.claim(session, limit=10) == []
+    assert letters_due(session) == []
     clock.forward(milliseconds=1)
-    assert [each.recipient for each in leases.claim(session, limit=10)] == ["client@example.com"]
+    assert [each.recipient for each in letters_due(session)] == ["client@example.com"]
 
 
 def test_the_open_pages_of_case_and_recipients_hear_of_it(session, firm, revision):

@@ -7,13 +7,13 @@ import pytest
 from caseupdates import bell
 from caseupdates.cases.models import Group
 from caseupdates.database import reading, writing
-from caseupdates.delivery import leases
 from caseupdates.notifications import listing
 from caseupdates.people import preferences
 from caseupdates.people.models import AccessLevel, Kind
 from caseupdates.refusals import NotFound
 from caseupdates.sending.models import Sending
 from caseupdates.sending.undo import TooLate, undo
+from tests.delivery.post import letters_due
 from tests.sending.conftest import WHO_MAY_NOT_SEND, Written
 
 
@@ -28,7 +28,7 @@ def test_undone_before_the_tenth_second_nothing_ever_leaves(session, firm, sendi
     session.expire_all()
     assert [each.cancelled_at for each in written.messages] == [clock(), clock()]
     clock.forward(days=1)
-    assert not {each.id for each in leases.claim(session, limit=10)} & {each.id for each in written.messages}
+    assert not {each.id for each in letters_due(session)} & {each.id for each in written.messages}
 
 
 def test_at_ten_seconds_it_is_too_late(session, firm, sending, written, clock):
@@ -109,7 +109,7 @@ def test_once_a_worker_took_a_mail_it_is_too_late_and_nothing_is_withdrawn(stand
         sending = standing.send(standing.ready, [standing.client, standing.partner])
     clock.forward(seconds=10)
     with writing() as session:
-        assert Written(session).messages[0] in leases.claim(session, limit=10)
+        assert Written(session).messages[0].id in {each.id for each in letters_due(session)}
     clock.forward(seconds=-1)
     with pytest.raises(TooLate), writing() as session:
         undo(session, sending.id, by=standing.manager)
