@@ -109,7 +109,7 @@ def _midnight(moment: datetime) -> datetime:
 def _clock_off(date: str) -> timedelta | None:
     try:
         theirs = parsedate_to_datetime(date)
-        return clock.now() - (theirs if theirs.tzinfo else theirs.replace(tzinfo=UTC))
+        return clock.now() - (theirs if theirs.tzinfo else theirs.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
 
