@@ -9,7 +9,7 @@ from sqlmodel import Session, SQLModel, delete
 
 from caseupdates import clock
 from caseupdates.cases.models import AccessGroup, Assignment, Case
-from caseupdates.delivery.models import Message
+from caseupdates.delivery.models import Message, Payload
 from caseupdates.demo_firm import ASSIGNED, CASES, CONTACTS, EMPLOYEES, FILES, MAIN_CASE, PASSWORD, SIGN_INS, UPDATES
 from caseupdates.files import drafting, storage
 from caseupdates.files.uploading import take_in
@@ -40,6 +40,7 @@ def load(session: Session) -> None:
     _usual_recipients(session, [people[address] for address in ("client", "partner", "investigator")])
     written = [_update(session, people, groups, *each, FILES.get(each[2], ())) for each in UPDATES[:-1]]
     mark_all_read(session, by=people["manager"])
+    session.exec(delete(Payload))
     session.exec(delete(Message))  # mails of days gone by were read then
     _update(session, people, groups, *UPDATES[-1], FILES[UPDATES[-1][2]])
     with _ago(days=1, minutes=2):

@@ -5,12 +5,13 @@ import logging
 import pytest
 
 from caseupdates import seals
-from caseupdates.delivery import leases, mailbox
+from caseupdates.delivery import mailbox
 from caseupdates.interface import pages
 from caseupdates.notifications import inviting
 from caseupdates.people import archiving, sessions
 from caseupdates.people.models import Invitation, Person, SignInSession
 from caseupdates.settings import settings
+from tests.delivery.post import letters_due
 from tests.http.conftest import PASSWORD
 from tests.http.test_landing import NONSENSE
 from tests.together import together
@@ -216,8 +217,7 @@ def test_every_older_session_of_the_person_ends(invited, clock):
 
 def test_neither_token_nor_password_is_in_the_database_or_the_log(invited, caplog):
     caplog.set_level(logging.DEBUG)
-    for message in invited.installed.change(leases.claim, limit=10):
-        invited.installed.change(mailbox.keep, message)
+    invited.installed.change(mailbox.keep, invited.installed.change(letters_due))
     invited.look()
     invited.begin(password="short")
     answer = invited.begin()
