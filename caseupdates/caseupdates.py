@@ -8,7 +8,7 @@ from typing import Any
 import reflex as rx
 from anyio import to_thread
 
-from caseupdates import bell
+from caseupdates import bell, tokens
 from caseupdates.cases.assigned.state import Assigned
 from caseupdates.cases.page import case_page, cases_page
 from caseupdates.cases.settings.access_groups.page import access_groups_page
@@ -16,7 +16,8 @@ from caseupdates.cases.settings.access_groups.state import AccessGroups
 from caseupdates.cases.settings.overview.page import overview_page
 from caseupdates.cases.settings.overview.state import Overview
 from caseupdates.cases.state import CaseList, CasePage
-from caseupdates.delivery import mailers, worker
+from caseupdates.database import write
+from caseupdates.delivery import mailers, pace, worker
 from caseupdates.delivery.page import mailbox_page
 from caseupdates.delivery.state import Mailbox
 from caseupdates.files import storage
@@ -121,6 +122,7 @@ async def working() -> AsyncIterator[None]:
     """While the server runs: the bell between processes, and the worker that empties the outbox."""
     log.keep_values_out()
     await to_thread.run_sync(storage.sweep)
+    await write(pace.use_key, tokens.digest(settings().resend_api_key or ""))
     async with bell.shared_through(settings().redis_url), mailers.chosen(settings(), content=_content) as mailer:
         task = asyncio.create_task(worker.run(mailer, worker.Hooks(tell_sender, tell_administrators)))
         try:

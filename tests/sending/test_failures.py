@@ -1,19 +1,21 @@
 """The sender is told of a mail that could not be delivered, and decides whether to try again."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
 from caseupdates.cases.models import Group
 from caseupdates.delivery import outbox
 from caseupdates.delivery.mail import Mail
-from caseupdates.delivery.models import Message
+from caseupdates.delivery.models import Message, Pause
 from caseupdates.delivery.outbox import NotParked
-from caseupdates.delivery.outcomes import Accepted, Parked, Refused
+from caseupdates.delivery.outcomes import Accepted, Parked, Paused, Refused
 from caseupdates.notifications import listing
 from caseupdates.people.models import AccessLevel, Kind
 from caseupdates.refusals import NotFound
 from caseupdates.sending.again import try_again
-from caseupdates.sending.failures import tell_sender
+from caseupdates.sending.failures import tell_administrators, tell_sender
 from caseupdates.sending.recipients import NotARecipient
 from tests.delivery.post import hand_over
 from tests.sending.conftest import WHO_MAY_NOT_SEND
@@ -111,3 +113,13 @@ def test_somebody_put_on_the_case_who_may_send_may_try_again(session, firm, park
     firm.assign(stranger, Group.CASE_MANAGER)
     try_again(session, parked.id, by=stranger)
     assert parked.message.due_at
+
+
+@pytest.mark.parametrize(("pause", "says"), [(Pause.ACCOUNT, "must be looked at"), (Pause.QUOTA, "quota resets")])
+def test_administrators_are_told_inside_the_product_why_no_mail_leaves(session, firm, pause, says):
+    tell_administrators(session, Paused("The key is wrong.", timedelta(minutes=15), pause))
+    [notice] = listing.newest(session, by=firm.administrator)
+    assert says in notice.title
+    assert notice.summary == "The key is wrong."
+    assert listing.newest(session, by=firm.manager) == []
+    assert session.exec(select(Message)).all() == []

@@ -1,0 +1,95 @@
+from datetime import timedelta
+
+import pytest
+
+from caseupdates.delivery import outbox, pace
+from caseupdates.delivery.models import Pause
+from caseupdates.delivery.outcomes import Accepted, Paused
+from caseupdates.delivery.parcels import Answer, Limits
+from tests.delivery.post import a_mail, claimed
+
+NO_MAIL_TODAY = Paused("Used up.", timedelta(hours=9), Pause.QUOTA)
+
+
+@pytest.fixture
+def account(session):
+    return pace.provider(session)
+
+
+@pytest.fixture
+def parcel(session):
+    outbox.enqueue(session, a_mail())
+    return claimed(session)
+
+
+def answered(session, parcel, remaining, limit=10):
+    pace.hear(session, parcel, Answer(Accepted("re_1"), Limits(limit, remaining)))
+
+
+def test_ten_requests_a_second_until_the_provider_says_otherwise(session, account, clock):
+    assert pace.opens_at(account) is None
+    pace.take(session, account)
+    assert pace.opens_at(account) == clock() + timedelta(milliseconds=102)
+    clock.forward(milliseconds=102)
+    assert pace.opens_at(account) is None
+
+
+def test_eleven_requests_are_never_within_one_second(session, account, clock):
+    began = clock()
+    for _ in range(10):
+        pace.take(session, account)
+        clock.forward(seconds=(pace.opens_at(account) - clock()).total_seconds())
+    assert clock() - began > timedelta(seconds=1)
+
+
+def test_the_pace_follows_the_providers_limit(session, account, parcel, clock):
+    answered(session, parcel, remaining=1, limit=2)
+    pace.take(session, account)
+    assert pace.opens_at(account) == clock() + timedelta(milliseconds=510)
+
+
+def test_what_somebody_else_uses_of_the_limit_is_left_to_them(session, account, parcel, clock):
+    answered(session, parcel, remaining=4)  # six were used in this second, one of them ours
+    pace.take(session, account)
+    assert account.others == 5
+    assert pace.opens_at(account) == clock() + timedelta(milliseconds=204)
+
+
+def test_an_account_used_up_by_others_is_still_asked_once_a_second(session, account, parcel, clock):
+    answered(session, parcel, remaining=0, limit=1)
+    account.others = 1
+    pace.take(session, account)
+    assert pace.opens_at(account) == clock() + timedelta(seconds=1.02)
+
+
+def test_the_queue_waits_until_the_quota_resets(session, account, parcel, clock):
+    assert pace.hear(session, parcel, Answer(NO_MAIL_TODAY)) == NO_MAIL_TODAY
+    clock.forward(hours=8, minutes=59, seconds=59)
+    assert pace.opens_at(account) == clock() + timedelta(seconds=1)
+    clock.forward(seconds=1)
+    assert pace.opens_at(account) is None
+
+
+def test_a_pause_is_news_once(session, account, parcel):
+    assert pace.hear(session, parcel, Answer(NO_MAIL_TODAY))
+    assert pace.hear(session, parcel, Answer(NO_MAIL_TODAY)) is None
+
+
+def test_a_moment_of_too_many_requests_is_no_news(session, account, parcel, clock):
+    assert pace.hear(session, parcel, Answer(Paused("Busy.", timedelta(seconds=1), Pause.LIMIT))) is None
+    assert pace.opens_at(account) == clock() + timedelta(seconds=1)
+
+
+def test_an_accepted_mail_ends_a_pause(session, account, parcel):
+    pace.hear(session, parcel, Answer(NO_MAIL_TODAY))
+    answered(session, parcel, remaining=9)
+    assert (account.pause, account.paused_why, pace.opens_at(account)) == (None, "", None)
+
+
+def test_another_key_is_tried_at_once_and_the_same_is_not(session, account, parcel):
+    pace.use_key(session, "hash of one")
+    pace.hear(session, parcel, Answer(Paused("Wrong key.", timedelta(minutes=15), Pause.ACCOUNT)))
+    pace.use_key(session, "hash of one")
+    assert pace.opens_at(account)
+    pace.use_key(session, "hash of another")
+    assert pace.opens_at(account) is None
