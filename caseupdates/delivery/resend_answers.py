@@ -115,7 +115,7 @@ def _clock_off(date: str) -> timedelta | None:
 
 
 def _number(given: str | None) -> int | None:
-    return int(given) if given and given.isascii() and given.isdigit() and len(given) < 8 else None
+    return int(given) if given and given.isascii() and given.isdigit() and len(given) < 11 else None
 
 
 def _its_words(message: str) -> str:
