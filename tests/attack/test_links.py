@@ -16,9 +16,10 @@ from tests.browser.server import Server
 
 pytestmark = pytest.mark.usefixtures("told_later")
 
-# Asking for codes, and the mail that tells the sender of it.
 LAST = "the.last.one@example.com"
-VISITORS_OWN = {"challenge", "message", "local_mail", "notification", "link_event"}
+# Asking for codes, the mail that tells the sender of it, and its way out of the outbox.
+OUTBOX = {"message", "payload", "batch", "provider", "local_mail"}
+VISITORS_OWN = OUTBOX | {"challenge", "notification", "link_event"}
 
 
 @pytest.fixture

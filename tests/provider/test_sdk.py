@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 import resend as sdk
 from resend.exceptions import RateLimitError, ResendError
+from resend.http_client_httpx import HTTPXClient
 
 from tests.provider import StandIn
 from tests.provider.asking import a_mail
@@ -16,6 +17,9 @@ MAIL: Any = a_mail()
 def _pointed_here(resend: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sdk, "api_key", "re_1")
     monkeypatch.setattr(sdk, "api_url", resend.url)
+    monkeypatch.setattr(
+        sdk, "default_async_http_client", HTTPXClient()
+    )  # a mailer of the product may have left its own
 
 
 def test_it_sends_looks_up_and_lists(resend: StandIn) -> None:
