@@ -34,7 +34,7 @@ class Claim:
         return bool(self.parcel or self.given_up)
 
 
-def claim(session: Session, *, lanes: Collection[Lane] = tuple(Lane), lease: timedelta = LEASE) -> Claim:
+def claim(session: Session, *, lanes: Collection[Lane] = tuple(Lane)) -> Claim:
     """Take what has been due for longest, codes first: a batch again, or new messages as one.
 
     Only in a `writing` transaction that is committed before the parcel is handed over.
@@ -50,8 +50,8 @@ def claim(session: Session, *, lanes: Collection[Lane] = tuple(Lane), lease: tim
     if first is None:
         return Claim()
     if first.batch_id is not None:
-        return _again(session, first.batch_id, first.lane, now=now, until=now + lease)
-    return _new(session, first, now=now, until=now + lease)
+        return _again(session, first.batch_id, first.lane, now=now, until=now + LEASE)
+    return _new(session, first, now=now, until=now + LEASE)
 
 
 def next_due(session: Session, *, lanes: Collection[Lane] = tuple(Lane)) -> datetime | None:

@@ -39,8 +39,8 @@ def record(session: Session, parcel: Parcel, answer: Answer) -> Sequence[Message
 
 
 def _told(parcel: Parcel, answer: Answer) -> dict[int, Outcome]:
-    ids, outcomes = [letter.id for letter in parcel.letters], answer.outcomes
-    return dict(zip(ids, outcomes, strict=True)) if isinstance(outcomes, Sequence) else dict.fromkeys(ids, outcomes)
+    ids, told = [letter.id for letter in parcel.letters], answer.outcomes
+    return dict(zip(ids, told, strict=True)) if isinstance(told, Sequence) else dict.fromkeys(ids, told)
 
 
 def _accept(session: Session, provider_ids: dict[int, str]) -> None:

@@ -214,36 +214,29 @@ async def test_a_wait_that_cannot_be_read_is_left_to_us(provider, parcel, word):
     assert outcome == Paused(resend_answers.BUSY, resend_answers.A_MOMENT, Pause.LIMIT)
 
 
-@pytest.mark.parametrize(
-    ("now", "left"),
-    [
-        (datetime(2026, 11, 23, 9, 0, tzinfo=UTC), timedelta(hours=15)),
-        (datetime(2026, 11, 23, 23, 59, 59, tzinfo=UTC), timedelta(seconds=1)),
-        (datetime(2026, 11, 24, tzinfo=UTC), timedelta(days=1)),
-        (datetime(2026, 12, 31, 23, 59, 59, tzinfo=UTC), timedelta(seconds=1)),
-    ],
-)
-async def test_a_used_up_day_ends_at_midnight(provider, parcel, clock, now, left):
-    clock.moment = now
-    provider.answers = [Answer.error(429, "daily_quota_exceeded")]
-    assert await hand_over(parcel, provider.url) == Paused(resend_answers.TODAY, left, Pause.QUOTA)
+DAILY = ("daily_quota_exceeded", resend_answers.TODAY)
+MONTHLY = ("monthly_quota_exceeded", resend_answers.THIS_MONTH)
 
 
 @pytest.mark.parametrize(
-    ("now", "left"),
+    ("quota", "now", "left"),
     [
-        (datetime(2026, 11, 23, 9, 0, tzinfo=UTC), timedelta(days=7, hours=15)),
-        (datetime(2026, 11, 30, 23, 59, 59, tzinfo=UTC), timedelta(seconds=1)),
-        (datetime(2026, 12, 1, tzinfo=UTC), timedelta(days=31)),
-        (datetime(2026, 12, 31, 23, 59, 59, tzinfo=UTC), timedelta(seconds=1)),
-        (datetime(2027, 2, 28, 23, 59, 59, tzinfo=UTC), timedelta(seconds=1)),
-        (datetime(2028, 2, 28, 23, 59, 59, tzinfo=UTC), timedelta(days=1, seconds=1)),
+        (DAILY, datetime(2026, 11, 23, 9, 0, tzinfo=UTC), timedelta(hours=15)),
+        (DAILY, datetime(2026, 11, 23, 23, 59, 59, tzinfo=UTC), timedelta(seconds=1)),
+        (DAILY, datetime(2026, 11, 24, tzinfo=UTC), timedelta(days=1)),
+        (DAILY, datetime(2026, 12, 31, 23, 59, 59, tzinfo=UTC), timedelta(seconds=1)),
+        (MONTHLY, datetime(2026, 11, 23, 9, 0, tzinfo=UTC), timedelta(days=7, hours=15)),
+        (MONTHLY, datetime(2026, 11, 30, 23, 59, 59, tzinfo=UTC), timedelta(seconds=1)),
+        (MONTHLY, datetime(2026, 12, 1, tzinfo=UTC), timedelta(days=31)),
+        (MONTHLY, datetime(2026, 12, 31, 23, 59, 59, tzinfo=UTC), timedelta(seconds=1)),
+        (MONTHLY, datetime(2027, 2, 28, 23, 59, 59, tzinfo=UTC), timedelta(seconds=1)),
+        (MONTHLY, datetime(2028, 2, 28, 23, 59, 59, tzinfo=UTC), timedelta(days=1, seconds=1)),
     ],
 )
-async def test_a_used_up_month_ends_with_the_first_of_the_next(provider, parcel, clock, now, left):
-    clock.moment = now
-    provider.answers = [Answer.error(429, "monthly_quota_exceeded")]
-    assert await hand_over(parcel, provider.url) == Paused(resend_answers.THIS_MONTH, left, Pause.QUOTA)
+async def test_a_used_up_quota_ends_with_its_day_or_month(provider, parcel, clock, quota, now, left):
+    clock.moment, (name, why) = now, quota
+    provider.answers = [Answer.error(429, name)]
+    assert await hand_over(parcel, provider.url) == Paused(why, left, Pause.QUOTA)
 
 
 @pytest.mark.parametrize(
