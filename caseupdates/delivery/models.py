@@ -9,6 +9,7 @@ from sqlmodel import Field, Index, Relationship, SQLModel
 from caseupdates.database import Word
 
 _IS_OPEN, _IS_PARKED = text("due_at IS NOT NULL"), text("parked_at IS NOT NULL")
+_IS_UNHEARD_OF = text("ask_at IS NOT NULL")
 
 
 class Lane(StrEnum):
@@ -27,6 +28,7 @@ class Message(SQLModel, table=True):
         # Of the few that are open, or wait for a person: as quick to find among a million as among a thousand.
         Index("ix_message_due", "lane", "due_at", sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
         Index("ix_message_parked_at", "parked_at", sqlite_where=_IS_PARKED, postgresql_where=_IS_PARKED),
+        Index("ix_message_ask_at", "ask_at", sqlite_where=_IS_UNHEARD_OF, postgresql_where=_IS_UNHEARD_OF),
     )
     id: int = Field(default=None, primary_key=True)
     key: str = Field(unique=True)  # names it to the provider, which repeats it in its events
@@ -42,6 +44,7 @@ class Message(SQLModel, table=True):
     first_attempt_at: datetime | None = None
     accepted_at: datetime | None = Field(default=None, index=True)
     provider_id: str | None = None
+    ask_at: datetime | None = None  # when to ask the provider what became of it, unless an event has told by then
     delivered_at: datetime | None = None
     delayed_at: datetime | None = None
     bounced_at: datetime | None = None
@@ -106,6 +109,8 @@ class Provider(SQLModel, table=True):
     answered_at: datetime | None = None  # the latest answer, whatever it was
     accepted_at: datetime | None = None  # the latest request that was accepted
     clock_off: float | None = None  # seconds by which our clock is ahead of the provider's
+    domain_status: str = ""  # of the domain mail is sent from, in the provider's words: "verified"
+    domain_checked_at: datetime | None = None
     event_at: datetime | None = None  # the latest event that came
     event_refused_at: datetime | None = None  # the latest that was not signed as it must be
     event_refused_why: str = ""
