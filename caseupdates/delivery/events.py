@@ -76,6 +76,11 @@ def moment(given: object) -> datetime | None:
     return min(told, clock.now()) if told > BEGINNING else None
 
 
+def usual_detail(kind: Kind) -> str:
+    """The problem in plain words, where nothing but its kind is known."""
+    return _detail(kind, {})
+
+
 def _kind(given: object) -> Kind | None:
     return next((kind for kind in Kind if kind == given), None)
 
