@@ -53,7 +53,7 @@ def test_the_badges_say_what_keeps_somebody_out(session, firm):
     [
         (bounces.BOUNCED, "Mail to client@example.com came back today 09:00."),
         (bounces.COMPLAINED, "Mail to client@example.com was marked as spam today 09:00."),
-        (bounces.SUPPRESSED, "The mail provider sent nothing to client@example.com today 09:00, because"),
+        (bounces.SUPPRESSED, "The mail provider blocked client@example.com today 09:00."),
     ],
 )
 def test_the_page_says_why_nothing_is_mailed_to_somebody(session, firm, clock, what, says):
