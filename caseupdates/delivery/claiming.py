@@ -64,18 +64,18 @@ class Claim:
         return bool(self.parcel or self.given_up)
 
 
-def claim(session: Session, *, lanes: Collection[Lane] = tuple(Lane)) -> Claim:
+def claim(session: Session, *, lanes: Collection[Lane] = tuple(Lane), leaves_at: datetime | None = None) -> Claim:
     """Take what has been due for longest, codes first: a batch again, or new messages as one.
 
-    Only in a `writing` transaction that is committed before the parcel is handed over.
+    Only in a `writing` transaction that is committed before the parcel is handed over, at `leaves_at` or at once.
     """
     now = clock.now()
     first = session.execute(_FIRST, {"lanes": list(lanes), "now": now}).first()
     if first is None:
         return Claim()
     if first.batch_id is not None:
-        return _again(session, first.batch_id, first.lane, now=now, until=now + LEASE)
-    return _new(session, first, now=now, until=now + LEASE)
+        return _again(session, first.batch_id, first.lane, now=now, leaves_at=leaves_at or now)
+    return _new(session, first, now=now, leaves_at=leaves_at or now)
 
 
 def next_due(session: Session, *, lanes: Collection[Lane] = tuple(Lane)) -> datetime | None:
@@ -87,7 +87,7 @@ def next_due(session: Session, *, lanes: Collection[Lane] = tuple(Lane)) -> date
     return earliest
 
 
-def _new(session: Session, first: Row[Any], *, now: datetime, until: datetime) -> Claim:
+def _new(session: Session, first: Row[Any], *, now: datetime, leaves_at: datetime) -> Claim:
     """Due messages as the first one travels: alone, or with all that can."""
     own = {"first": first.id} if first.goes_alone else {"largest": LARGEST}
     those = _ALONE if first.goes_alone else _TOGETHER
@@ -97,15 +97,15 @@ def _new(session: Session, first: Row[Any], *, now: datetime, until: datetime) -
     given_up = _give_up(session, hopeless, now=now)
     if not good:
         return Claim(None, given_up)
-    key = tokens.new()
-    made = insert(Batch).values(key=key, created_at=now, attempted_at=now, lease=1, leased_until=until)
+    key, until = tokens.new(), now + LEASE
+    made = insert(Batch).values(key=key, created_at=now, attempted_at=leaves_at, lease=1, leased_until=until)
     batch_id = session.execute(made.returning(col(Batch.id))).scalar_one()
     taken = {"ids": [row.id for row in good], "batch": batch_id, "until": until, "now": now}
     session.execute(_TAKE, taken, execution_options={"synchronize_session": False})
     return Claim(Parcel(batch_id, 1, first.lane, key, _letters(good)), given_up)
 
 
-def _again(session: Session, batch_id: int, lane: Lane, *, now: datetime, until: datetime) -> Claim:
+def _again(session: Session, batch_id: int, lane: Lane, *, now: datetime, leaves_at: datetime) -> Claim:
     """The same request once more, its accepted messages with it; given up when the key no longer protects anybody."""
     mine = select(Batch).where(col(Batch.id) == batch_id).with_for_update(skip_locked=True)
     batch = session.execute(mine, execution_options=_FRESH).scalar()
@@ -119,7 +119,8 @@ def _again(session: Session, batch_id: int, lane: Lane, *, now: datetime, until:
         verdict = CHANGED
     if verdict:
         return Claim(None, _give_up(session, dict.fromkeys([row.id for row in rows], verdict), now=now))
-    batch.lease, batch.leased_until, batch.attempted_at = batch.lease + 1, until, now
+    until = now + LEASE
+    batch.lease, batch.leased_until, batch.attempted_at = batch.lease + 1, until, leaves_at
     session.add(batch)
     still_open = update(Message).where(col(Message.batch_id) == batch_id, col(Message.due_at).is_not(None))
     again = still_open.values(due_at=until, attempts=Message.attempts + 1)

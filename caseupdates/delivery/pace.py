@@ -141,9 +141,9 @@ def _learn(session: Session, account: Provider, parcel: Parcel, limits: Limits) 
 
 
 def _ours(session: Session, parcel: Parcel) -> int:
-    """How many requests we had made in the second that ended with this one."""
+    """How many requests of ours the provider may have counted in the second before its answer to this one."""
     at = session.get_one(Batch, parcel.batch_id).attempted_at
-    lately = col(Batch.attempted_at).between(at - SECOND, at)
+    lately = col(Batch.attempted_at).between(at - SECOND, max(at, clock.now()))
     return session.exec(select(func.count()).where(lately)).one()
 
 

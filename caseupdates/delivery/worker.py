@@ -91,7 +91,7 @@ class Worker:
                 return taken, turn - pace.AHEAD
             if len(taken) == IN_ONE_GO:
                 return taken, clock.now()
-            claimed = claim(session, lanes=lanes)
+            claimed = claim(session, lanes=lanes, leaves_at=turn)
             if not claimed:
                 return taken, _later(next_due(session, lanes=lanes))
             self._tell(session, claimed.given_up)
