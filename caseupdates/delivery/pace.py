@@ -98,7 +98,7 @@ def use_key(session: Session, key_hash: str) -> None:
     """Another API key than before is worth a try at once."""
     account = provider(session, lock=True)
     if account.key_hash != key_hash:
-        account.key_hash = key_hash
+        account.key_hash, account.domain_status, account.domain_checked_at = key_hash, "", None
         session.add(account)
         resume(session, account)
 

@@ -165,3 +165,12 @@ def test_another_key_is_tried_at_once_and_the_same_is_not(session, account, parc
     assert pace.opens_at(account)
     pace.use_key(session, "hash of another")
     assert pace.opens_at(account) is None
+
+
+def test_what_an_earlier_key_was_not_allowed_is_asked_again_with_another(session, account):
+    pace.use_key(session, "hash of one")
+    account.domain_status = "restricted"
+    pace.use_key(session, "hash of one")
+    assert account.domain_status == "restricted"
+    pace.use_key(session, "hash of another")
+    assert account.domain_status == ""
