@@ -12,10 +12,11 @@ from resend.exceptions import ResendError
 from resend.http_client_async import AsyncHTTPClient
 
 from caseupdates.delivery.outcomes import Accepted
-from caseupdates.delivery.parcels import Answer, Parcel
+from caseupdates.delivery.parcels import Answer, Limits, Parcel
 from caseupdates.delivery.resend_answers import limits_of, meaning, outcomes_of
 
 API_URL = "https://api.resend.com"
+MOST_DOMAINS = 100  # at once; docs/api-reference/pagination
 TIMEOUT = httpx.Timeout(30, connect=10)  # seconds
 
 
@@ -47,6 +48,12 @@ class ResendMailer:
             return await (self._send_one(mails[0], parcel) if len(mails) == 1 else self._send_all(mails, parcel))
         except ResendError as error:
             return Answer(meaning(error), limits_of(error.headers) if error.headers else None)
+
+    async def domains(self) -> tuple[list[tuple[str, str]], Limits]:
+        """The account's domains, each with its status ("verified"); raise ResendError."""
+        self._point_the_sdk_here()
+        found = await resend.Domains.list_async({"limit": MOST_DOMAINS})
+        return [(str(each["name"]), str(each["status"])) for each in found["data"]], limits_of(found["http_headers"])
 
     async def _send_one(self, mail: dict[str, Any], parcel: Parcel) -> Answer:
         sent = await resend.Emails.send_async(cast(resend.Emails.SendParams, mail), {"idempotency_key": parcel.key})
