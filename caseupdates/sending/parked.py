@@ -19,7 +19,7 @@ from caseupdates.refusals import Refusal
 from caseupdates.sending.again import note, require_recipient
 from caseupdates.sending.models import Delivery, Sending
 
-PAGE = 20  # mails before "Show more"
+PAGE = 10  # mails before "Show more"
 AT_ONCE = 500  # mails put in again in one transaction
 
 

@@ -175,8 +175,8 @@ def _bar(bar: BarRow) -> Part:
     return rx.el.span(rx.el.span(style={"height": bar.height}), title=bar.says)
 
 
-def _about(about: About, otherwise: Any) -> Part:
-    return rx.cond(about.path != "", rx.link(about.title, href=about.path), otherwise)
+def _about(about: About) -> Part:
+    return rx.cond(about.path != "", rx.link(about.title, href=about.path), about.title)
 
 
 def _parked(row: ParkedRow) -> Part:
@@ -186,8 +186,8 @@ def _parked(row: ParkedRow) -> Part:
                 rx.el.span(row.recipient, class_name="row-title"), rx.el.span(row.when, class_name="second numbers"),
                 class_name="name-line",
             ),
+            rx.el.span(_about(row.about), class_name="second"),
             rx.el.span(row.why, class_name="second"),
-            rx.el.span(_about(row.about, row.kind), class_name="second"),
             class_name="row-main",
         ),
         rx.el.span(
@@ -208,7 +208,7 @@ def _problem(row: ProblemRow) -> Part:
         rx.el.span(
             rx.el.span(row.says),
             rx.el.span(
-                rx.el.span("latest for ", row.recipient), rx.cond(row.about.path != "", rx.link(row.about.title, href=row.about.path)),
+                rx.el.span("latest for ", row.recipient), rx.el.span(_about(row.about)),
                 class_name="second facts",
             ),
             class_name="row-main",

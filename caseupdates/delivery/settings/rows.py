@@ -74,10 +74,10 @@ class Throughput:
 
 @dataclass
 class About:
-    """The update that a mail brought, for whoever may see it."""
+    """What a mail brought."""
 
     title: str = ""
-    path: str = ""
+    path: str = ""  # of its update, for whoever may see it
 
 
 @dataclass
@@ -93,7 +93,6 @@ class ProblemRow:
 class ParkedRow:
     id: int = 0
     recipient: str = ""
-    kind: str = ""  # "Verification code", where it brought no update that may be seen
     about: About = field(default_factory=About)
     why: str = ""
     when: str = ""
@@ -131,7 +130,7 @@ def read_page(session: Session, zone: tzinfo, *, by_hour: bool, limit: int, by: 
     account = session.get(Provider, 1) or Provider(requests_a_second=pace.REQUESTS_A_SECOND)
     here, found = settings(), queue(session)
     waiting, told = parked.parked(session, by=by, limit=limit), problems(session)
-    about = _updates(session, [*(each.message.id for each in waiting), *(each.message_id for each in told)], by=by)
+    about = _abouts(session, [*(each.message.id for each in waiting), *(each.message_id for each in told)], by=by)
     return Page(
         flow=_flow(flow(account, found, here), zone),
         has_provider=here.resend_api_key is not None,
@@ -139,7 +138,7 @@ def read_page(session: Session, zone: tzinfo, *, by_hour: bool, limit: int, by: 
         places=_places(found),
         throughput=_throughput(session, account, zone, by_hour=by_hour),
         problems=[_problem(each, about.get(each.message_id, About()), zone) for each in told],
-        parked=[_parked(each, about.get(each.message.id, About()), zone) for each in waiting],
+        parked=[_parked(each, about.get(each.message.id), zone) for each in waiting],
         parked_count=total(found, Place.PARKED).count,
         sendable=parked.count_sendable(session),
         findings=[_finding(each, zone) for each in findings(session, account, here)],
@@ -213,19 +212,22 @@ def _limit(account: Provider) -> str:
     return allowed + used
 
 
-def _updates(session: Session, message_ids: Sequence[int], *, by: Person) -> dict[int, About]:
-    """The updates that these mails brought, as far as this person may see them."""
-    seen = shown_to(by).with_only_columns(col(Update.id))
-    rows = session.exec(
+def _abouts(session: Session, messages: Sequence[int], *, by: Person) -> dict[int, About]:
+    """What these mails brought: of updates the name and the way only where this person may see them."""
+    sendings = session.exec(
         select(Delivery.message_id, Sending)
         .join(Sending, col(Sending.id) == Delivery.sending_id)
-        .where(col(Delivery.message_id).in_(message_ids), col(Sending.update_id).in_(seen))
-    )
-    return {
-        message_id: About(f"{sending.update.case.number} · {sending.revision.title}", path_of(sending.update))
-        for message_id, sending in rows
-        if message_id is not None
-    }
+        .where(col(Delivery.message_id).in_(messages))
+    ).all()
+    ids = {sending.update_id for _, sending in sendings}
+    seen = set(session.scalars(shown_to(by).with_only_columns(col(Update.id)).where(col(Update.id).in_(ids))))
+    return {message: _about(sending, sending.update_id in seen) for message, sending in sendings if message}
+
+
+def _about(sending: Sending, is_shown: bool) -> About:
+    if not is_shown:
+        return About("Case update")
+    return About(f"{sending.update.case.number} · {sending.revision.title}", path_of(sending.update))
 
 
 def _problem(problem: Problem, about: About, zone: tzinfo) -> ProblemRow:
@@ -233,12 +235,11 @@ def _problem(problem: Problem, about: About, zone: tzinfo) -> ProblemRow:
     return ProblemRow(problem.says, count, said(problem.latest_at, zone), problem.recipient, about)
 
 
-def _parked(waiting: Waiting, about: About, zone: tzinfo) -> ParkedRow:
+def _parked(waiting: Waiting, about: About | None, zone: tzinfo) -> ParkedRow:
     message = waiting.message
-    kind = "Verification code" if message.lane is Lane.CODE else "Mail"
-    return ParkedRow(
-        message.id, message.recipient, kind, about, message.detail, said(message.parked_at, zone), waiting.is_of_use
-    )
+    brought = about or About("Verification code" if message.lane is Lane.CODE else "Notice or invitation")
+    when = said(message.parked_at, zone)
+    return ParkedRow(message.id, message.recipient, brought, message.detail, when, waiting.is_of_use)
 
 
 def _finding(found: Finding, zone: tzinfo) -> FindingRow:
