@@ -55,9 +55,9 @@ def _key(account: Provider) -> Finding:
     if account.pause is Pause.ACCOUNT and "domain" not in wrong:
         return Finding("API key", Status.BAD, f"Set, but {wrong}.", to_do, account.paused_since)
     if account.accepted_at:
-        return Finding("API key", Status.OK, "Set and accepted; the last mail was taken", at=account.accepted_at)
+        return Finding("API key", Status.OK, "Set and accepted: a mail was taken.", at=account.accepted_at)
     if account.domain_status and account.domain_status != KEY_REFUSED:
-        return Finding("API key", Status.OK, "Set and accepted when it was checked", at=account.domain_checked_at)
+        return Finding("API key", Status.OK, "Set, and accepted when it was checked.", at=account.domain_checked_at)
     return Finding("API key", Status.UNKNOWN, "Set. No mail has been sent with it yet.", "Press “Check now” to try it.")
 
 
@@ -67,10 +67,13 @@ def _domain(account: Provider, settings: Settings) -> Finding:
     if account.pause is Pause.ACCOUNT and "domain" in remedy(account.paused_why)[0]:
         return Finding(about, Status.BAD, f"{domain}: not verified.", remedy("domain")[1], account.paused_since)
     if status == "verified":
-        return Finding(about, Status.OK, f"{domain} is verified; checked", at=at)
+        return Finding(about, Status.OK, f"{domain} is verified.", at=at)
+    if status == RESTRICTED and account.accepted_at:
+        says = f"Mail from {domain} is accepted. The key may only send: the domain itself cannot be looked up with it."
+        return Finding(about, Status.OK, says, at=account.accepted_at)
     if status == RESTRICTED:
-        says = f"{domain}: this key may only send, so the provider does not tell whether the domain is verified."
-        return Finding(about, Status.UNKNOWN, says, "Mails that are accepted show that it is.", at)
+        says = f"The key may only send: whether {domain} is verified cannot be looked up with it."
+        return Finding(about, Status.UNKNOWN, says, "The first mail that is accepted shows it.", at)
     if status in ("", KEY_REFUSED):
         return Finding(about, Status.UNKNOWN, f"{domain} has not been checked.", "Press “Check now”.")
     verify = "Add the DNS records that resend.com/domains shows for it, then press “Check now”."
@@ -96,7 +99,7 @@ def _reports(session: Session, account: Provider, settings: Settings) -> Finding
         )
         return Finding(about, Status.WARN, says, to_do, account.event_at)
     if account.event_at:
-        return Finding(about, Status.OK, "They arrive; the last one", at=account.event_at)
+        return Finding(about, Status.OK, "They arrive.", at=account.event_at)
     return Finding(about, Status.UNKNOWN, "Set up. None has come yet.", "The first comes with the next mail.")
 
 
@@ -120,7 +123,7 @@ def _clock(account: Provider) -> Finding:
         return Finding(
             "Clock", Status.WARN, f"{says}.", "Set this machine's clock by NTP before it is off by 5 minutes."
         )
-    return Finding("Clock", Status.OK, "Agrees with the provider's; compared", at=account.answered_at)
+    return Finding("Clock", Status.OK, "Agrees with the provider's.", at=account.answered_at)
 
 
 def _is_unreported(session: Session, account: Provider) -> bool:

@@ -26,18 +26,17 @@ class Problem:
 
 def problems(session: Session, *, limit: int = PAGE) -> Sequence[Problem]:
     """What was said of mails lately, the latest first."""
-    newest = select(col(Message.id)).order_by(col(Message.id).desc()).limit(LOOKED_THROUGH)
-    first = select(func.min(newest.subquery().c.id)).scalar_subquery()
+    newest = select(func.max(Message.id)).scalar_subquery()
     said = (
         select(col(Message.detail), func.count(), func.max(_happened_at()).label("at"), func.max(Message.id))
-        .where(col(Message.id) >= first, col(Message.detail) != "")
+        .where(col(Message.id) > newest - LOOKED_THROUGH, col(Message.detail) != "")
         .group_by(col(Message.detail))
         .order_by(func.max(_happened_at()).desc())
         .limit(limit)
     )
     found = session.execute(said).all()
     those = select(col(Message.id), col(Message.recipient)).where(col(Message.id).in_([row[3] for row in found]))
-    recipients = dict(session.execute(those).tuples().all())
+    recipients = dict(session.execute(those).all())
     return [Problem(says, count, at, id, recipients[id]) for says, count, at, id in found]
 
 

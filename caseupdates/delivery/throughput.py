@@ -34,7 +34,7 @@ def bars(session: Session, *, each: timedelta, count: int) -> Sequence[Bar]:
     first = last - count + 1
     place = cast(extract("epoch", col(Message.accepted_at)), Integer) // width
     lately = col(Message.accepted_at) >= _moment(first * width)
-    found = dict(session.execute(select(place, func.count()).where(lately).group_by(place)).tuples().all())
+    found = dict(session.execute(select(place, func.count()).where(lately).group_by(place)).all())
     # PostgreSQL rounds half a second up: what it puts beyond the present minute belongs to it.
     found[last] = sum(found.get(each, 0) for each in found if each >= last)
     return [Bar(_moment(each * width), found.get(each, 0)) for each in range(first, last + 1)]

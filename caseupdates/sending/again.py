@@ -20,6 +20,15 @@ class TakenBack(Refusal):
         return "This sending was undone or recalled: its mails go to nobody."
 
 
+class OffTheCase(NotARecipient):
+    def __init__(self, person: Person) -> None:
+        super().__init__(None)
+        self.person = person
+
+    def __str__(self) -> str:
+        return f"{self.person.name} can no longer receive updates of this case."
+
+
 def try_again(session: Session, delivery_id: int, *, by: Person) -> None:
     """Put a parked mail back into the outbox; raise NotFound, NotPermitted, NotParked, TakenBack,
     or NotARecipient for somebody who could not be chosen today."""
@@ -39,7 +48,9 @@ def require_recipient(session: Session, sending: Sending, delivery: Delivery) ->
     if sending.undone_at or sending.recalled_at:
         raise TakenBack
     candidate = candidates_by_person(blocks(session, sending.revision)).get(delivery.person_id)
-    if candidate is None or candidate.channel is not Channel.EMAIL:
+    if candidate is None:
+        raise OffTheCase(delivery.person)
+    if candidate.channel is not Channel.EMAIL:
         raise NotARecipient(candidate)
 
 

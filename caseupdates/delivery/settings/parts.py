@@ -35,7 +35,7 @@ def flow_card() -> Part:
             class_name="flow-words",
         ),
         rx.cond(flow.can_try, button("Try now", kind="solid", on_click=DeliverySettings.try_now)),
-        class_name="card flow " + flow.hue.to(str), aria_label="Mail now", custom_attrs={"aria-live": "polite"},
+        class_name="card flow hue-" + flow.hue.to(str), aria_label="Mail now", custom_attrs={"aria-live": "polite"},
     )  # fmt: skip
 
 
@@ -147,7 +147,7 @@ def _quiet(icon: str, title: str, says: str) -> Part:
 def _place(row: PlaceRow) -> Part:
     return rx.el.tr(
         rx.el.th(
-            rx.el.span(row.label, class_name="row-title place " + row.hue.to(str)), rx.el.span(row.says, class_name="second"),
+            rx.el.span(row.label, class_name="row-title hue-" + row.hue.to(str)), rx.el.span(row.says, class_name="second"),
             scope="row",
         ),
         rx.el.td(row.mails), rx.el.td(row.codes), rx.el.td(row.oldest),
@@ -160,10 +160,8 @@ def _number(value: Any, label: str) -> Part:
 
 def _chart() -> Part:
     numbers = SHOWN.throughput
-    return rx.el.div(
-        rx.el.div(
-            rx.foreach(numbers.bars, _bar), class_name="bars", role="img", aria_label=numbers.summary,
-        ),
+    return rx.fragment(
+        rx.el.div(rx.foreach(numbers.bars, _bar), class_name="bars", role="img", aria_label=numbers.summary),
         rx.el.div(
             rx.el.span(numbers.first), rx.el.span(numbers.most), rx.el.span("now"),
             class_name="bars-foot second numbers", aria_hidden="true",
@@ -224,15 +222,18 @@ def _finding(row: FindingRow) -> Part:
         mark,
         rx.el.span(
             rx.el.span(row.about, class_name="row-title"),
-            rx.el.span(row.says, rx.cond(row.when != "", rx.el.span(" ", row.when, class_name="numbers")), class_name="second"),
+            rx.el.span(row.says, class_name="second"),
             rx.cond(row.to_do != "", rx.el.span(row.to_do, class_name="second to-do")),
             class_name="row-main",
         ),
+        rx.el.span(row.when, class_name="second when numbers"),
         class_name="row finding", custom_attrs={"role": "listitem"},
     )  # fmt: skip
 
 
 def _mark(icon: str, says: str, hue: str) -> Part:
     return rx.el.span(
-        rx.icon(icon, size=18, aria_hidden="true"), rx.el.span(says, class_name="sr-only"), class_name=f"mark-of {hue}"
+        rx.icon(icon, size=18, aria_hidden="true"),
+        rx.el.span(says, class_name="sr-only"),
+        class_name=f"mark-of hue-{hue}",
     )

@@ -28,9 +28,9 @@ from caseupdates.updates.writing import path_of
 
 PLACES = {
     Place.DUE: ("Ready to go", "due now"),
-    Place.UNDER_WAY: ("With the provider", "handed over, the answer is awaited"),
-    Place.AGAIN: ("To be tried again", "not taken yet, or without a clear answer"),
-    Place.LATER: ("Can still be undone", "leaves when the time for “Undo” is over"),
+    Place.UNDER_WAY: ("With the provider", "its answer is awaited"),
+    Place.AGAIN: ("To be tried again", "not taken, or no clear answer"),
+    Place.LATER: ("Can still be undone", "leaves in a moment"),
     Place.PARKED: ("Waiting for a person", "see below"),
 }
 
