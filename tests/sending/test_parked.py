@@ -156,7 +156,7 @@ def test_a_sendings_mail_given_up_is_failed_where_its_sender_looks(session, firm
 
 def test_nobody_is_sent_what_they_may_not_receive_any_more(session, firm, of_sending, clock):
     firm.client.bounced_at = clock()
-    with pytest.raises(NotARecipient, match="Client C[.] cannot receive this update: the address bounced"):
+    with pytest.raises(NotARecipient, match=r"Client C[.] cannot receive this update: the address bounced"):
         send_again(session, of_sending.id, by=firm.administrator)
     assert send_all_again(session, by=firm.administrator) == (0, 1)
     assert of_sending.parked_at
@@ -166,7 +166,7 @@ def test_somebody_off_the_case_is_named(session, firm, of_sending, clock):
     for assignment in session.exec(select(Assignment).where(Assignment.person_id == firm.client.id)):
         assignment.ended_at = clock()
     session.flush()
-    with pytest.raises(OffTheCase, match="Client C[.] can no longer receive updates of this case"):
+    with pytest.raises(OffTheCase, match=r"Client C[.] can no longer receive updates of this case"):
         send_again(session, of_sending.id, by=firm.administrator)
 
 

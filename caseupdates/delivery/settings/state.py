@@ -85,7 +85,7 @@ class DeliverySettings(Frame):
         try:
             await self._write(parked.send_again, which)
         except NotSure:
-            says = f"{NOT_SURE} If it did arrive, they get it twice."
+            says = f"{NOT_SURE} If it did arrive, {self._recipient(which)} gets it twice."
             self._ask_about(Ask("again", which, "Send this mail again?", says, "Send again"))
             return
         await self._tell("The mail is in the queue again.")
@@ -93,8 +93,9 @@ class DeliverySettings(Frame):
     @rx.event
     @permitted(Permission.MANAGE_SETTINGS)
     async def give_up(self, message_id: object) -> None:
-        says = "It is not sent any more, and counts as failed. Whoever it was for has to hear of it in another way."
-        self._ask_about(Ask("give up", whole_number(message_id), "Give this mail up?", says, "Give up"))
+        which = whole_number(message_id)
+        says = f"The mail to {self._recipient(which)} is not sent any more and counts as failed. They have to hear of it in another way."
+        self._ask_about(Ask("give up", which, "Give this mail up?", says, "Give up"))
 
     @rx.event
     @permitted(Permission.MANAGE_SETTINGS)
@@ -109,6 +110,8 @@ class DeliverySettings(Frame):
     @permitted(Permission.MANAGE_SETTINGS)
     async def confirm(self) -> None:
         """Do what was asked about."""
+        if not self.is_asking:
+            return
         told: list[str] = []
         self.problem = await refusal_of(self._do(self.asked, told))
         if not self.problem:
@@ -118,7 +121,7 @@ class DeliverySettings(Frame):
     @rx.event
     @permitted(Permission.MANAGE_SETTINGS)
     async def close(self, is_open: object = False) -> None:
-        self.is_asking = is_open is True and self.asked.what != ""
+        self.is_asking = self.is_asking and is_open is True
 
     @rx.event(background=True)
     @permitted(Permission.MANAGE_SETTINGS)
@@ -152,6 +155,9 @@ class DeliverySettings(Frame):
             told.append(f"{counted(went, 'mail is', 'mails are')} in the queue again.")
             if stayed:
                 told.append(f"{counted(stayed, 'recipient', 'recipients')} may not receive theirs any more.")
+
+    def _recipient(self, message_id: int) -> str:
+        return next((row.recipient for row in self.shown.parked if row.id == message_id), "its recipient")
 
     def _ask_about(self, asked: Ask) -> None:
         self.asked, self.is_asking, self.problem = asked, True, ""
