@@ -86,15 +86,16 @@ def test_a_wrong_key_stops_the_mail_and_once_mended_it_flows(
     signed_in: Callable[..., Page], administrator: Page, resend: StandIn, title: str
 ) -> None:
     now = _part(administrator, "Mail now")
-    expect(now).to_contain_text("Mail is flowing")
-    _send(signed_in("manager"), title)
     expect(now).to_contain_text("Mail is stopped: the API key was refused", timeout=SOON)
     expect(now).to_contain_text("RESEND_API_KEY")
-    expect(_place(administrator, "Ready to go")).to_contain_text("1")
     expect(_finding(administrator, "API key")).to_contain_text("Wrong")
-    expect(_problem(administrator, "The API key is invalid.")).to_contain_text("client@example.com")
+    expect(_problem(administrator, "The API key is invalid.")).to_be_visible()
     expect(pages.bell(administrator)).to_contain_text("1 unread")
+    waiting = int(_place(administrator, "Ready to go").get_by_role("cell").first.inner_text())
+    _send(signed_in("manager"), title)
+    expect(_place(administrator, "Ready to go").get_by_role("cell").first).to_have_text(str(waiting + 1), timeout=SOON)
     inspect(administrator, "settings-delivery-stopped")
+    assert resend.accepted_references() == {}
 
     resend.configure(keys={KEY: "full_access"})
     now.get_by_role("button", name="Try now").click()
@@ -103,11 +104,11 @@ def test_a_wrong_key_stops_the_mail_and_once_mended_it_flows(
     expect(administrator.get_by_text("Nothing waits")).to_be_visible(timeout=SOON)
     expect(administrator.get_by_text("No problems")).to_be_visible()
     expect(_finding(administrator, "API key")).to_contain_text("In order")
-    expect(administrator.get_by_role("img", name=re.compile("1 in all, most 1 mail at"))).to_be_visible()
-    assert sum(resend.accepted_references().values()) == 1
+    expect(administrator.get_by_role("img", name=f"{waiting + 1} in all")).to_be_visible()
+    assert sum(resend.accepted_references().values()) == waiting + 1
 
     go(administrator, pages.NOTIFICATIONS)
-    administrator.get_by_role("article").first.get_by_role("button", name="No mail leaves").click()
+    administrator.get_by_role("article").first.get_by_role("button").first.click()
     administrator.get_by_role("article").first.get_by_role("link").first.click()
     expect(administrator.get_by_role("heading", name="Delivery", level=1)).to_be_visible()
 
@@ -166,14 +167,11 @@ def test_a_mail_given_up_has_failed_and_the_case_remembers_who_decided(
     expect(line.get_by_role("link", name="2026-0142")).to_be_visible()
 
 
-def test_many_parked_mails_go_again_with_one_act(
-    administrator: Page, resend: StandIn, change: Callable[..., None]
-) -> None:
+def test_many_parked_mails_go_again_with_one_act(administrator: Page, change: Callable[..., None]) -> None:
     change(
         "UPDATE message SET parked_at = created_at, accepted_at = NULL, refused_at = NULL, batch_id = NULL, detail = 'Nobody took it.' "
-        "WHERE id IN (SELECT message_id FROM payload) OR id = 1"
+        "WHERE id IN (SELECT id FROM message ORDER BY id DESC LIMIT 2)"
     )
-    change("INSERT OR IGNORE INTO payload SELECT 1, content, sha256 FROM payload LIMIT 1")
     section = _part(administrator, "Waiting for a person")
     expect(section.get_by_role("listitem")).to_have_count(2, timeout=SOON)
     section.get_by_role("button", name="Send all again").click()
