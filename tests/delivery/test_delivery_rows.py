@@ -55,6 +55,8 @@ def test_a_pause_is_one_line_in_the_readers_zone(session, look, clock):
     account.paused_until = clock() + timedelta(hours=9)
     assert look().flow.says == "Mail is paused until today 13:00: the daily quota is used up"
     assert look().flow.can_try
+    outbox.enqueue(session, a_mail())
+    assert look().places[0].says == "as soon as mail goes on"
     clock.forward(hours=9, seconds=1)
     assert look().flow.says == "Mail is paused: the daily quota is used up"
 

@@ -12,7 +12,7 @@ from caseupdates.delivery.flow import Flow, Hue, flow
 from caseupdates.delivery.health import Finding, findings
 from caseupdates.delivery.models import Lane, Provider
 from caseupdates.delivery.problems import Problem, problems
-from caseupdates.delivery.queue import Place, Queue, queue, total
+from caseupdates.delivery.queue import Place, Queue, Standing, queue, total
 from caseupdates.delivery.throughput import DAY, HOUR, MINUTE, Bar
 from caseupdates.interface.show import counted
 from caseupdates.interface.when import age, said
@@ -129,13 +129,14 @@ def read_page(session: Session, zone: tzinfo, *, by_hour: bool, limit: int, by: 
     require_settings(by)
     account = session.get(Provider, 1) or Provider(requests_a_second=pace.REQUESTS_A_SECOND)
     here, found = settings(), queue(session)
+    now = flow(account, found, here)
     waiting, told = parked.parked(session, by=by, limit=limit), problems(session)
     about = _abouts(session, [*(each.message.id for each in waiting), *(each.message_id for each in told)], by=by)
     return Page(
-        flow=_flow(flow(account, found, here), zone),
+        flow=_flow(now, zone),
         has_provider=here.resend_api_key is not None,
         has_mailbox=here.resend_api_key is None and here.is_local,
-        places=_places(found),
+        places=_places(found, is_held=now.is_paused),
         throughput=_throughput(session, account, zone, by_hour=by_hour),
         problems=[_problem(each, about.get(each.message_id, About()), zone) for each in told],
         parked=[_parked(each, about.get(each.message.id), zone) for each in waiting],
@@ -153,17 +154,18 @@ def _flow(now: Flow, zone: tzinfo) -> FlowRow:
     return FlowRow(now.hue, says, now.why, f"{now.to_do} {again}".strip(), now.is_paused)
 
 
-def _places(found: Queue) -> list[PlaceRow]:
-    return [_place(found, place) for place in PLACES if total(found, place).count]
+def _places(found: Queue, *, is_held: bool) -> list[PlaceRow]:
+    rows = [_place(found, place) for place in PLACES if total(found, place).count]
+    if is_held and total(found, Place.DUE).count:
+        rows[0].says = "as soon as mail goes on"
+    return rows
 
 
 def _place(found: Queue, place: Place) -> PlaceRow:
-    counts = {lane: found[place, lane].count if (place, lane) in found else 0 for lane in Lane}
+    mails, codes = (found.get((place, lane), Standing()).count for lane in (Lane.MAIL, Lane.CODE))
     hue = {Place.PARKED: "red", Place.AGAIN: "amber"}.get(place, "")
     label, says = PLACES[place]
-    return PlaceRow(
-        label, says, _number(counts[Lane.MAIL]), _number(counts[Lane.CODE]), age(total(found, place).oldest), hue
-    )
+    return PlaceRow(label, says, _number(mails), _number(codes), age(total(found, place).oldest), hue)
 
 
 def _number(count: int) -> str:
