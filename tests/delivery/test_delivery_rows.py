@@ -73,9 +73,22 @@ def test_a_stopped_account_says_when_it_is_tried_again(session, look, clock):
 
 
 @pytest.mark.usefixtures("with_resend")
+def test_while_mail_flows_the_last_one_is_told(session, look, clock):
+    assert look().flow.why == ""
+    pace.provider(session).accepted_at = clock()
+    assert (look().flow.says, look().flow.why) == ("Mail is flowing", "The last mail was taken today 04:00.")
+
+
+def test_a_problem_leads_to_whoever_it_befell(session, look):
+    outbox.enqueue(session, a_mail("client+news@example.com"))
+    attempted(session, Parked("Look."))
+    assert look().problems[0].person == "/settings/people?search=client%2Bnews%40example.com"
+
+
+@pytest.mark.usefixtures("with_resend")
 def test_the_limit_is_told_with_what_others_use(session, look):
     account = pace.provider(session)
-    assert look().throughput.limit == "The provider allows 10 requests a second, of up to 100 mails each."
+    assert look().throughput.limit == "Allowed: 10 requests a second of up to 100 mails each."
     account.others = 3
     assert look().throughput.limit.endswith(" Other programs on the account use 3 of them.")
 

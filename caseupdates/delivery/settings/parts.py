@@ -206,7 +206,7 @@ def _problem(row: ProblemRow) -> Part:
         rx.el.span(
             rx.el.span(row.says),
             rx.el.span(
-                rx.el.span("latest for ", row.recipient), rx.el.span(_about(row.about)),
+                rx.el.span("latest for ", rx.link(row.recipient, href=row.person)), rx.el.span(_about(row.about)),
                 class_name="second facts",
             ),
             class_name="row-main",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
+from urllib.parse import quote
 
 from sqlmodel import Session, col, select
 
@@ -86,6 +87,7 @@ class ProblemRow:
     count: str = ""  # "12 mails"
     when: str = ""
     recipient: str = ""  # of the latest
+    person: str = ""  # where to look for them
     about: About = field(default_factory=About)
 
 
@@ -133,7 +135,7 @@ def read_page(session: Session, zone: tzinfo, *, by_hour: bool, limit: int, by: 
     waiting, told = parked.parked(session, by=by, limit=limit), problems(session)
     about = _abouts(session, [*(each.message.id for each in waiting), *(each.message_id for each in told)], by=by)
     return Page(
-        flow=_flow(now, zone),
+        flow=_flow(now, account, zone),
         has_provider=here.resend_api_key is not None,
         has_mailbox=here.resend_api_key is None and here.is_local,
         places=_places(found, is_held=now.is_paused),
@@ -146,12 +148,17 @@ def read_page(session: Session, zone: tzinfo, *, by_hour: bool, limit: int, by: 
     )
 
 
-def _flow(now: Flow, zone: tzinfo) -> FlowRow:
+def _flow(now: Flow, account: Provider, zone: tzinfo) -> FlowRow:
     goes_on = said(now.until, zone) if now.until and age(now.until) == "" else ""
     until = f" until {goes_on}" if goes_on and now.hue is Hue.WAITS else ""
     says = f"{now.says}{until}: {now.because}" if now.because else now.says
     again = f"Tried again by itself {goes_on}." if goes_on and now.hue is Hue.BAD else ""
-    return FlowRow(now.hue, says, now.why, f"{now.to_do} {again}".strip(), now.is_paused)
+    why = f"The last mail was taken {said(account.accepted_at, zone)}." if _flows(now, account) else now.why
+    return FlowRow(now.hue, says, why, f"{now.to_do} {again}".strip(), now.is_paused)
+
+
+def _flows(now: Flow, account: Provider) -> bool:
+    return now.hue is Hue.GOOD and account.accepted_at is not None
 
 
 def _places(found: Queue, *, is_held: bool) -> list[PlaceRow]:
@@ -234,7 +241,8 @@ def _about(sending: Sending, is_shown: bool) -> About:
 
 def _problem(problem: Problem, about: About, zone: tzinfo) -> ProblemRow:
     count = counted(problem.count, "mail")
-    return ProblemRow(problem.says, count, said(problem.latest_at, zone), problem.recipient, about)
+    person = f"/settings/people?search={quote(problem.recipient)}"
+    return ProblemRow(problem.says, count, said(problem.latest_at, zone), problem.recipient, person, about)
 
 
 def _parked(waiting: Waiting, about: About | None, zone: tzinfo) -> ParkedRow:

@@ -18,9 +18,9 @@ from caseupdates.sending import parked
 from caseupdates.sending.parked import NotSure
 from caseupdates.settings import settings
 
-AGAIN = 10.0  # seconds after which ages are told anew
-MOVING = 1.0  # the same while mail moves: what is accepted rings for nobody here
-REST = 1.0  # at most one look a second, however often it rings
+REST = 1.0  # seconds after each look, however often it rings
+AGAIN = 9.0  # more until ages are told anew
+MOVING = 0.0  # none while mail moves: what is accepted rings for nobody here
 
 
 @dataclass
