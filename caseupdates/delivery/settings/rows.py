@@ -214,9 +214,7 @@ def _clock(bar: Bar, zone: tzinfo) -> str:
 def _limit(account: Provider) -> str:
     if settings().resend_api_key is None:
         return ""
-    allowed = (
-        f"The provider allows {counted(account.requests_a_second, 'request')} a second, of up to {LARGEST} mails each."
-    )
+    allowed = f"Allowed: {counted(account.requests_a_second, 'request')} a second of up to {LARGEST} mails each."
     used = f" Other programs on the account use {account.others} of them." if account.others else ""
     return allowed + used
 
