@@ -11,6 +11,7 @@ from caseupdates.delivery import outbox, pace
 from caseupdates.delivery.models import Lane, Message, Pause
 from caseupdates.delivery.outcomes import Parked, Paused, TryAgain
 from caseupdates.delivery.settings import rows
+from caseupdates.delivery.settings.accepted import rows as accepted
 from caseupdates.delivery.settings.rows import read_page
 from caseupdates.interface.when import zone_named
 from caseupdates.refusals import NotPermitted
@@ -45,7 +46,8 @@ def test_nobody_reads_it_who_does_not_manage_settings(look, firm, name):
 @pytest.fixture
 def with_resend(monkeypatch):
     here = replace(rows.settings(), resend_api_key="re_secret", mail_from="updates@firm.example")
-    monkeypatch.setattr(rows, "settings", lambda: here)
+    for room in (rows, accepted):
+        monkeypatch.setattr(room, "settings", lambda: here)
 
 
 @pytest.mark.usefixtures("with_resend")

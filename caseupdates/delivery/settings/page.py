@@ -2,7 +2,9 @@
 
 import reflex as rx
 
-from caseupdates.delivery.settings.parts import account, flow_card, parked, problems, queue, throughput
+from caseupdates.delivery.settings.accepted.parts import throughput
+from caseupdates.delivery.settings.mails.parts import parked, problems
+from caseupdates.delivery.settings.parts import account, flow_card, queue
 from caseupdates.delivery.settings.state import DeliverySettings
 from caseupdates.interface.dialogs import ask_dialog
 from caseupdates.interface.parts import Part, skeleton
