@@ -18,9 +18,8 @@ LEASE = timedelta(seconds=90)  # longer than one handing over may take (worker.T
 LARGEST = 100  # mails in a request; Resend, "Send Batch Emails"
 CHANGED = "This mail was changed after it was written. It was not sent."
 _AS_IT_GOES: list[Any] = [col(each) for each in (Message.id, Message.lane, Message.batch_id, Message.goes_alone)]
-_LETTER: list[Any] = [
-    col(each) for each in (Message.id, Message.key, Message.recipient, Message.topic, Payload.content, Payload.sha256)
-]
+_ADDRESSED: list[Any] = [col(each) for each in (Message.id, Message.key, Message.recipient, Message.topic)]
+_SAYS: list[Any] = [col(Payload.content), col(Payload.sha256)]
 _FRESH = {"populate_existing": True}
 
 # Written once: building them anew for each request took longer than their work.
@@ -35,14 +34,28 @@ _FIRST: Select[Any] = (
     .with_for_update(skip_locked=True, of=Message)  # PostgreSQL; SQLite has one writer at a time
 )
 _NEW: Select[Any] = (
-    select(*_LETTER, col(Message.useless_after))
-    .join(Payload, col(Payload.message_id) == Message.id)
+    select(*_ADDRESSED, col(Message.useless_after))
     .where(col(Message.lane) == bindparam("lane"), _IS_DUE, col(Message.batch_id).is_(None))
     .order_by(*_TURNS)
     .with_for_update(skip_locked=True, of=Message)
 )
 _ALONE = _NEW.where(col(Message.id) == bindparam("first"))
 _TOGETHER = _NEW.where(~col(Message.goes_alone)).limit(bindparam("largest"))
+
+
+def _with_payload(chosen: Select[Any]) -> Select[Any]:
+    """Joined to the few that were chosen: PostgreSQL would sort the payloads of all that wait."""
+    those = chosen.subquery()
+    return select(those, *_SAYS).join(Payload, col(Payload.message_id) == those.c.id)
+
+
+_ALONE, _TOGETHER = _with_payload(_ALONE), _with_payload(_TOGETHER)
+_NEXT: Select[Any] = (  # of one lane: a walk along its index would pass all that is open
+    select(col(Message.due_at))
+    .where(col(Message.lane) == bindparam("lane"), col(Message.due_at).is_not(None))
+    .order_by(col(Message.due_at))
+    .limit(1)
+)
 _TAKE = (
     update(Message)
     .where(col(Message.id).in_(bindparam("ids", expanding=True)))
@@ -80,11 +93,8 @@ def claim(session: Session, *, lanes: Collection[Lane] = tuple(Lane), leaves_at:
 
 def next_due(session: Session, *, lanes: Collection[Lane] = tuple(Lane)) -> datetime | None:
     """When there will be something to claim; None while nothing waits."""
-    is_open = col(Message.due_at).is_not(None)
-    earliest: datetime | None = session.scalar(
-        select(func.min(Message.due_at)).where(col(Message.lane).in_(lanes), is_open)
-    )
-    return earliest
+    found = [session.scalar(_NEXT, {"lane": lane}) for lane in lanes]
+    return min(filter(None, found), default=None)
 
 
 def _new(session: Session, first: Row[Any], *, now: datetime, leaves_at: datetime) -> Claim:
@@ -112,7 +122,9 @@ def _again(session: Session, batch_id: int, lane: Lane, *, now: datetime, leaves
     if batch is None or (batch.leased_until is not None and batch.leased_until > now):
         return Claim()
     rows = session.execute(
-        select(*_LETTER).join(Payload, col(Payload.message_id) == Message.id).where(col(Message.batch_id) == batch_id)
+        select(*_ADDRESSED, *_SAYS)
+        .join(Payload, col(Payload.message_id) == Message.id)
+        .where(col(Message.batch_id) == batch_id)
     ).all()
     verdict = "" if patience.key_protects(batch, at=now) else patience.NOT_SURE
     if any(tokens.digest(row.content) != row.sha256 for row in rows):

@@ -14,7 +14,7 @@ from caseupdates.delivery.parcels import Answer, Limits, Parcel
 
 REQUESTS_A_SECOND = 10  # until an answer says otherwise; Resend, "Usage Limits"
 SECOND = timedelta(seconds=1)  # the window the provider counts in
-AHEAD = timedelta(milliseconds=50)  # a request is made ready this long before its turn
+AHEAD = timedelta(milliseconds=20)  # a request is made ready this long before its turn
 LATE = timedelta(milliseconds=5)  # where requests may be nearer to each other, none of them matters
 FORGETS = 0.01  # of the difference to the fastest answer, at each: the way to the provider may have become longer
 SPARE = 1.01  # of the distance between two requests: our second is not exactly the provider's
