@@ -1,0 +1,17 @@
+"""Handing mail to the provider: the outbox against its peers and bare clients, on one stand-in for Resend."""
+
+from collections.abc import Callable, Collection
+from functools import partial
+
+from tests.bench.delivering import rates
+from tests.bench.delivering.installation import Installations, installations
+
+PARTS: dict[str, Callable[[Installations], None]] = {
+    **{name: partial(rates.measure, race) for name, race in rates.RACES.items()},
+}
+
+
+def main(parts: Collection[str] = tuple(PARTS)) -> None:
+    with installations() as installed:
+        for name in parts:
+            PARTS[name](installed)
