@@ -3,11 +3,13 @@
 from collections.abc import Callable, Collection
 from functools import partial
 
-from tests.bench.delivering import rates
+from tests.bench.delivering import codes, rates, rows
 from tests.bench.delivering.installation import Installations, installations
 
 PARTS: dict[str, Callable[[Installations], None]] = {
     **{name: partial(rates.measure, race) for name, race in rates.RACES.items()},
+    "codes": codes.measure,
+    "rows": rows.measure,
 }
 
 
