@@ -75,6 +75,13 @@ async def put_in(to: Sequence[str], *, topic: str = TOPIC, **options: Any) -> fl
     return await write(enqueued)
 
 
+async def cancel(message_ids: Sequence[int]) -> None:
+    from caseupdates.database import write
+    from caseupdates.delivery import outbox
+
+    await write(outbox.cancel, message_ids)
+
+
 async def emptied(topic: str = TOPIC, lane: str = "mail") -> None:
     """Return once nothing is open in this lane, looking whenever a parcel of this topic was recorded."""
     from caseupdates import bell
@@ -86,8 +93,8 @@ async def emptied(topic: str = TOPIC, lane: str = "mail") -> None:
             rung.clear()
 
 
-async def open_ones(lane: str = "mail", *, at_most: int) -> int:
-    """How many mails are due or on their way."""
+async def open_ones(lane: str = "mail", *, at_most: int) -> Sequence[int]:
+    """The mails that are due or on their way."""
     from sqlmodel import col, select
 
     from caseupdates import clock
@@ -95,4 +102,4 @@ async def open_ones(lane: str = "mail", *, at_most: int) -> int:
     from caseupdates.delivery.models import Lane, Message
 
     theirs = select(Message.id).where(col(Message.lane) == Lane(lane), col(Message.due_at) < clock.now() + SOON)
-    return await read(lambda session: len(session.exec(theirs.limit(at_most)).all()))
+    return await read(lambda session: session.exec(theirs.limit(at_most)).all())

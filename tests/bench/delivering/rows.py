@@ -31,6 +31,10 @@ def measure(_: Installations) -> None:
     """In installations of its own, for others have written into those."""
     print(f"  {'claiming and recording':42}{'a mail':>9}{f'ratio to {FEW:,} rows':>24}")
     with installations() as few, installations() as many:
+        fills = [
+            each.submit(past.accepted, rows) for rows, those in ((FEW, few), (MANY, many)) for each in those.values()
+        ]
+        print(f"    (filled in {max(fill.result() for fill in fills):.0f} s)")
         for database in few:
             _compare(database, few[database], many[database])
 
@@ -41,8 +45,6 @@ def deliver(count: int) -> float:
 
 
 def _compare(database: str, few: Executor, many: Executor) -> None:
-    fills = [process.submit(past.accepted, rows) for process, rows in ((few, FEW), (many, MANY))]
-    filled = max(fill.result() for fill in fills)
     turns = [(few.submit(deliver, NEW).result(), many.submit(deliver, NEW).result()) for _ in range(TIMES)]
     floor, high = (min(each) for each in zip(*turns, strict=True))
     many.submit(past.held, HELD).result()
@@ -54,4 +56,3 @@ def _compare(database: str, few: Executor, many: Executor) -> None:
     ):
         aim = f"  (aim <= {AIM})" if cost == high else ""
         print(f"    {f'{database}, {title}':40}{cost * 1e6:8.0f} µs{cost / floor:23.2f}{aim}", flush=True)
-    print(f"    ({database} was filled in {filled:.0f} s)")
