@@ -1,4 +1,4 @@
-"""Mails a second, from the commit to the last one accepted: each contestant against a stand-in of its own, in turns."""
+"""Mails a second, from the commit to the last one accepted: the contestants in turns, each against a stand-in that knows of no other."""
 
 from concurrent.futures import Executor
 from typing import NamedTuple
