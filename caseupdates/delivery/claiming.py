@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import DateTime, Row, Select, bindparam, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 from sqlmodel import Session, col
 
 from caseupdates import bell, clock, tokens
-from caseupdates.delivery import outcomes, patience
+from caseupdates.delivery import due, outcomes, patience
 from caseupdates.delivery.models import Batch, Lane, Message, Payload
 from caseupdates.delivery.outcomes import Parked
 from caseupdates.delivery.parcels import Letter, Parcel
@@ -17,51 +17,14 @@ from caseupdates.delivery.parcels import Letter, Parcel
 LEASE = timedelta(seconds=90)  # longer than one handing over may take (worker.TOO_LONG) and its recording
 LARGEST = 100  # mails in a request; Resend, "Send Batch Emails"
 CHANGED = "This mail was changed after it was written. It was not sent."
-_AS_IT_GOES: list[Any] = [col(each) for each in (Message.id, Message.lane, Message.batch_id, Message.goes_alone)]
-_ADDRESSED: list[Any] = [col(each) for each in (Message.id, Message.key, Message.recipient, Message.topic)]
-_SAYS: list[Any] = [col(Payload.content), col(Payload.sha256)]
 _FRESH = {"populate_existing": True}
 
-# Written once: building them anew for each request took longer than their work.
-_NOW = bindparam("now", type_=DateTime(timezone=True))
-_IS_DUE = col(Message.due_at) <= _NOW
-_TURNS = (col(Message.lane), col(Message.due_at), col(Message.id))  # "code" sorts before "mail"
-_FIRST: Select[Any] = (
-    select(*_AS_IT_GOES)
-    .where(col(Message.lane).in_(bindparam("lanes", expanding=True)), _IS_DUE)
-    .order_by(*_TURNS)
-    .limit(1)
-    .with_for_update(skip_locked=True, of=Message)  # PostgreSQL; SQLite has one writer at a time
-)
-_NEW: Select[Any] = (
-    select(*_ADDRESSED, col(Message.useless_after))
-    .where(col(Message.lane) == bindparam("lane"), _IS_DUE, col(Message.batch_id).is_(None))
-    .order_by(*_TURNS)
-    .with_for_update(skip_locked=True, of=Message)
-)
-_ALONE = _NEW.where(col(Message.id) == bindparam("first"))
-_TOGETHER = _NEW.where(~col(Message.goes_alone)).limit(bindparam("largest"))
-
-
-def _with_payload(chosen: Select[Any]) -> Select[Any]:
-    """Joined to the few that were chosen: PostgreSQL would sort the payloads of all that wait."""
-    those = chosen.subquery()
-    return select(those, *_SAYS).join(Payload, col(Payload.message_id) == those.c.id)
-
-
-_ALONE, _TOGETHER = _with_payload(_ALONE), _with_payload(_TOGETHER)
-_NEXT: Select[Any] = (  # of one lane: a walk along its index would pass all that is open
-    select(col(Message.due_at))
-    .where(col(Message.lane) == bindparam("lane"), col(Message.due_at).is_not(None))
-    .order_by(col(Message.due_at))
-    .limit(1)
-)
 _TAKE = (
     update(Message)
     .where(col(Message.id).in_(bindparam("ids", expanding=True)))
     .values(
         batch_id=bindparam("batch"), due_at=bindparam("until"), attempts=Message.attempts + 1,
-        first_attempt_at=func.coalesce(Message.first_attempt_at, _NOW),
+        first_attempt_at=func.coalesce(Message.first_attempt_at, due.NOW),
     )
 )  # fmt: skip
 
@@ -83,7 +46,7 @@ def claim(session: Session, *, lanes: Collection[Lane] = tuple(Lane), leaves_at:
     Only in a `writing` transaction that is committed before the parcel is handed over, at `leaves_at` or at once.
     """
     now = clock.now()
-    first = session.execute(_FIRST, {"lanes": list(lanes), "now": now}).first()
+    first = due.first_due(session, lanes, now=now)
     if first is None:
         return Claim()
     if first.batch_id is not None:
@@ -91,17 +54,9 @@ def claim(session: Session, *, lanes: Collection[Lane] = tuple(Lane), leaves_at:
     return _new(session, first, now=now, leaves_at=leaves_at or now)
 
 
-def next_due(session: Session, *, lanes: Collection[Lane] = tuple(Lane)) -> datetime | None:
-    """When there will be something to claim; None while nothing waits."""
-    found = [session.scalar(_NEXT, {"lane": lane}) for lane in lanes]
-    return min(filter(None, found), default=None)
-
-
 def _new(session: Session, first: Row[Any], *, now: datetime, leaves_at: datetime) -> Claim:
     """Due messages as the first one travels: alone, or with all that can."""
-    own = {"first": first.id} if first.goes_alone else {"largest": LARGEST}
-    those = _ALONE if first.goes_alone else _TOGETHER
-    rows = session.execute(those, {"lane": first.lane, "now": now, **own}).all()
+    rows = due.due_with(session, first, now=now, largest=LARGEST)
     hopeless = {row.id: verdict for row in rows if (verdict := _objection(row, now=now))}
     good = [row for row in rows if row.id not in hopeless]
     given_up = _give_up(session, hopeless, now=now)
@@ -122,7 +77,7 @@ def _again(session: Session, batch_id: int, lane: Lane, *, now: datetime, leaves
     if batch is None or (batch.leased_until is not None and batch.leased_until > now):
         return Claim()
     rows = session.execute(
-        select(*_ADDRESSED, *_SAYS)
+        select(*due.LETTER, *due.SAYS)
         .join(Payload, col(Payload.message_id) == Message.id)
         .where(col(Message.batch_id) == batch_id)
     ).all()

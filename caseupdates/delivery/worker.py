@@ -13,7 +13,8 @@ from sqlmodel import Session
 from caseupdates import bell, clock
 from caseupdates.database import write
 from caseupdates.delivery import pace
-from caseupdates.delivery.claiming import claim, next_due
+from caseupdates.delivery.claiming import claim
+from caseupdates.delivery.due import next_due
 from caseupdates.delivery.mailers import Mailer
 from caseupdates.delivery.models import Lane, Message
 from caseupdates.delivery.outcomes import Paused, Unknown
