@@ -45,5 +45,5 @@ def hurried(monkeypatch: pytest.MonkeyPatch, **settings: object) -> Iterator[tup
     monkeypatch.setattr(resend_mailer, "TIMEOUT", httpx.Timeout(0.5))  # 30 s
     with writing() as session:
         session.add(Provider(requests_a_second=NO_LIMIT))
-    with StandIn(clock=fast.seconds, limit=NO_LIMIT, slow=0.7, stall=1, **settings) as resend:
+    with StandIn(clock=fast.seconds, limit=NO_LIMIT, slow=3, stall=1, **settings) as resend:
         yield resend, fast

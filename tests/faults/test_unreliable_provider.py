@@ -49,7 +49,7 @@ async def send(resend, clock):
     """Put mails in while workers send; in the middle a night passes, longer than a key is good for."""
     written = {}
     async with contextlib.AsyncExitStack() as open_mailers:
-        mailers = [await open_mailers.enter_async_context(mails.mailer(resend)) for _ in range(WORKERS)]
+        mailers = [await open_mailers.enter_async_context(mails.mailer(resend.url)) for _ in range(WORKERS)]
         async with working(*mailers), asyncio.timeout(PATIENCE):
             for wave in range(WAVES):
                 written |= await asyncio.to_thread(mails.put_in_now, MAILS // WAVES)
