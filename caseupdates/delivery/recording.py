@@ -1,8 +1,9 @@
 """Recording: what came of a parcel, written down by whoever holds the newest lease on it."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import ColumnElement, and_, bindparam
 from sqlmodel import Session, col, select, update
 
 from caseupdates import bell, clock
@@ -11,9 +12,15 @@ from caseupdates.delivery.models import Batch, Message
 from caseupdates.delivery.outcomes import Accepted, Outcome, Refused
 from caseupdates.delivery.parcels import Answer, Parcel
 
+
+def _is_open_in(batch_id: Any) -> ColumnElement[bool]:
+    """A person may have put it in again meanwhile: then it is another batch's, whose answer counts."""
+    return and_(col(Message.batch_id) == batch_id, col(Message.due_at).is_not(None))
+
+
 _ACCEPT = (
     update(Message)
-    .where(col(Message.id) == bindparam("message"), col(Message.due_at).is_not(None))
+    .where(col(Message.id) == bindparam("message"), _is_open_in(bindparam("batch")))
     .values(accepted_at=bindparam("at"), provider_id=bindparam("given"), due_at=None, detail="")
 )
 
@@ -34,8 +41,8 @@ def record(session: Session, parcel: Parcel, answer: Answer) -> Sequence[Message
         return []
     told = _told(parcel, answer)
     accepted = {id: each.provider_id for id, each in told.items() if isinstance(each, Accepted)}
-    _accept(session, accepted)
-    return _note(session, {id: told[id] for id in told.keys() - accepted.keys()}, was_uncertain=parcel.lease > 1)
+    _accept(session, accepted, batch.id)
+    return _note(session, {id: told[id] for id in told.keys() - accepted.keys()}, parcel)
 
 
 def _told(parcel: Parcel, answer: Answer) -> dict[int, Outcome]:
@@ -43,11 +50,11 @@ def _told(parcel: Parcel, answer: Answer) -> dict[int, Outcome]:
     return dict(zip(ids, told, strict=True)) if isinstance(told, Sequence) else dict.fromkeys(ids, told)
 
 
-def _accept(session: Session, provider_ids: dict[int, str]) -> None:
+def _accept(session: Session, provider_ids: dict[int, str], batch_id: int) -> None:
     """The usual end, in one statement for all: a hundred rows cost a hundred objects otherwise."""
     if provider_ids:
         at = clock.now()
-        rows = [{"message": id, "given": given, "at": at} for id, given in provider_ids.items()]
+        rows = [{"message": id, "given": given, "at": at, "batch": batch_id} for id, given in provider_ids.items()]
         session.connection().execute(_ACCEPT, rows)
 
 
@@ -57,11 +64,11 @@ def _take_apart(session: Session, batch: Batch) -> None:
     session.exec(mine.values(batch_id=None, goes_alone=True, due_at=clock.now()))
 
 
-def _note(session: Session, told: dict[int, Outcome], *, was_uncertain: bool) -> list[Message]:
-    mine = select(Message).where(col(Message.id).in_(told), col(Message.due_at).is_not(None))
+def _note(session: Session, told: dict[int, Outcome], parcel: Parcel) -> list[Message]:
+    mine = select(Message).where(col(Message.id).in_(told), _is_open_in(parcel.batch_id))
     messages = list(session.exec(mine, execution_options={"populate_existing": True}))
     for message in messages:
-        outcomes.note(message, told[message.id], at=clock.now(), was_uncertain=was_uncertain)
+        outcomes.note(message, told[message.id], at=clock.now(), was_uncertain=parcel.lease > 1)
     session.add_all(messages)
     session.flush()
     return [each for each in messages if each.refused_at or each.parked_at]

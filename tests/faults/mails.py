@@ -100,7 +100,7 @@ def payloads() -> Written:
     """What each mail says now."""
     with reading() as session:
         rows = session.execute(select(Message.key, Payload.content).join(Payload, Payload.message_id == Message.id))
-        return {key: content for key, content in rows}
+        return dict(rows.tuples().all())
 
 
 def ids_given(resend: StandIn) -> dict[str, str]:
