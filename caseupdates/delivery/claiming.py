@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import DateTime, Row, Select, bindparam, func, insert, select, update
 from sqlmodel import Session, col
 
 from caseupdates import bell, clock, tokens
@@ -17,10 +17,40 @@ from caseupdates.delivery.parcels import Letter, Parcel
 LEASE = timedelta(seconds=90)  # longer than one handing over may take (worker.TOO_LONG) and its recording
 LARGEST = 100  # mails in a request; Resend, "Send Batch Emails"
 CHANGED = "This mail was changed after it was written. It was not sent."
-_LETTER = [
+_AS_IT_GOES: list[Any] = [col(each) for each in (Message.id, Message.lane, Message.batch_id, Message.goes_alone)]
+_LETTER: list[Any] = [
     col(each) for each in (Message.id, Message.key, Message.recipient, Message.topic, Payload.content, Payload.sha256)
 ]
 _FRESH = {"populate_existing": True}
+
+# Written once: building them anew for each request took longer than their work.
+_NOW = bindparam("now", type_=DateTime(timezone=True))
+_IS_DUE = col(Message.due_at) <= _NOW
+_TURNS = (col(Message.lane), col(Message.due_at), col(Message.id))  # "code" sorts before "mail"
+_FIRST: Select[Any] = (
+    select(*_AS_IT_GOES)
+    .where(col(Message.lane).in_(bindparam("lanes", expanding=True)), _IS_DUE)
+    .order_by(*_TURNS)
+    .limit(1)
+    .with_for_update(skip_locked=True, of=Message)  # PostgreSQL; SQLite has one writer at a time
+)
+_NEW: Select[Any] = (
+    select(*_LETTER, col(Message.useless_after))
+    .join(Payload, col(Payload.message_id) == Message.id)
+    .where(col(Message.lane) == bindparam("lane"), _IS_DUE, col(Message.batch_id).is_(None))
+    .order_by(*_TURNS)
+    .with_for_update(skip_locked=True, of=Message)
+)
+_ALONE = _NEW.where(col(Message.id) == bindparam("first"))
+_TOGETHER = _NEW.where(~col(Message.goes_alone)).limit(bindparam("largest"))
+_TAKE = (
+    update(Message)
+    .where(col(Message.id).in_(bindparam("ids", expanding=True)))
+    .values(
+        batch_id=bindparam("batch"), due_at=bindparam("until"), attempts=Message.attempts + 1,
+        first_attempt_at=func.coalesce(Message.first_attempt_at, _NOW),
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -40,13 +70,7 @@ def claim(session: Session, *, lanes: Collection[Lane] = tuple(Lane)) -> Claim:
     Only in a `writing` transaction that is committed before the parcel is handed over.
     """
     now = clock.now()
-    first = session.execute(
-        select(*map(col, (Message.id, Message.lane, Message.batch_id, Message.goes_alone)))
-        .where(col(Message.lane).in_(lanes), col(Message.due_at) <= now)
-        .order_by(col(Message.lane), col(Message.due_at), col(Message.id))  # "code" sorts before "mail"
-        .limit(1)
-        .with_for_update(skip_locked=True, of=Message)  # PostgreSQL; SQLite has one writer at a time
-    ).first()
+    first = session.execute(_FIRST, {"lanes": list(lanes), "now": now}).first()
     if first is None:
         return Claim()
     if first.batch_id is not None:
@@ -65,15 +89,9 @@ def next_due(session: Session, *, lanes: Collection[Lane] = tuple(Lane)) -> date
 
 def _new(session: Session, first: Row[Any], *, now: datetime, until: datetime) -> Claim:
     """Due messages as the first one travels: alone, or with all that can."""
-    those = col(Message.id) == first.id if first.goes_alone else ~col(Message.goes_alone)
-    rows = session.execute(
-        select(*_LETTER, col(Message.useless_after))
-        .join(Payload, col(Payload.message_id) == Message.id)
-        .where(col(Message.lane) == first.lane, col(Message.due_at) <= now, col(Message.batch_id).is_(None), those)
-        .order_by(col(Message.due_at), col(Message.id))
-        .limit(LARGEST)
-        .with_for_update(skip_locked=True, of=Message)
-    ).all()
+    own = {"first": first.id} if first.goes_alone else {"largest": LARGEST}
+    those = _ALONE if first.goes_alone else _TOGETHER
+    rows = session.execute(those, {"lane": first.lane, "now": now, **own}).all()
     hopeless = {row.id: verdict for row in rows if (verdict := _objection(row, now=now))}
     good = [row for row in rows if row.id not in hopeless]
     given_up = _give_up(session, hopeless, now=now)
@@ -82,15 +100,8 @@ def _new(session: Session, first: Row[Any], *, now: datetime, until: datetime) -
     key = tokens.new()
     made = insert(Batch).values(key=key, created_at=now, attempted_at=now, lease=1, leased_until=until)
     batch_id = session.execute(made.returning(col(Batch.id))).scalar_one()
-    session.execute(
-        update(Message)
-        .where(col(Message.id).in_([row.id for row in good]))
-        .values(
-            batch_id=batch_id, due_at=until, attempts=Message.attempts + 1,
-            first_attempt_at=func.coalesce(Message.first_attempt_at, now),
-        ),
-        execution_options={"synchronize_session": False},
-    )  # fmt: skip
+    taken = {"ids": [row.id for row in good], "batch": batch_id, "until": until, "now": now}
+    session.execute(_TAKE, taken, execution_options={"synchronize_session": False})
     return Claim(Parcel(batch_id, 1, first.lane, key, _letters(good)), given_up)
 
 

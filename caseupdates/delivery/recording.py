@@ -18,6 +18,12 @@ def _is_open_in(batch_id: Any) -> ColumnElement[bool]:
     return and_(col(Message.batch_id) == batch_id, col(Message.due_at).is_not(None))
 
 
+_GIVE_BACK = (
+    update(Batch)
+    .where(col(Batch.id) == bindparam("batch"), col(Batch.lease) == bindparam("given"))
+    .where(col(Batch.leased_until).is_not(None))
+    .values(leased_until=None)
+)
 _ACCEPT = (
     update(Message)
     .where(col(Message.id) == bindparam("message"), _is_open_in(bindparam("batch")))
@@ -30,19 +36,17 @@ def record(session: Session, parcel: Parcel, answer: Answer) -> Sequence[Message
 
     None when the lease has passed to someone else, whose word then counts. What an event told meanwhile stays.
     """
-    batch = session.get(Batch, parcel.batch_id, with_for_update=True, populate_existing=True)
-    if batch is None or batch.lease != parcel.lease or batch.leased_until is None:
+    if session.connection().execute(_GIVE_BACK, {"batch": parcel.batch_id, "given": parcel.lease}).rowcount == 0:
         return None
-    batch.leased_until = None
-    session.add(batch)
     bell.ring(session, *{letter.topic for letter in parcel.letters if letter.topic})
     if isinstance(answer.outcomes, Refused) and len(parcel.letters) > 1:
-        _take_apart(session, batch)
+        _take_apart(session, parcel)
         return []
     told = _told(parcel, answer)
     accepted = {id: each.provider_id for id, each in told.items() if isinstance(each, Accepted)}
-    _accept(session, accepted, batch.id)
-    return _note(session, {id: told[id] for id in told.keys() - accepted.keys()}, parcel)
+    others = {id: told[id] for id in told.keys() - accepted.keys()}
+    _accept(session, accepted, parcel.batch_id)
+    return _note(session, others, parcel) if others else []
 
 
 def _told(parcel: Parcel, answer: Answer) -> dict[int, Outcome]:
@@ -58,9 +62,9 @@ def _accept(session: Session, provider_ids: dict[int, str], batch_id: int) -> No
         session.connection().execute(_ACCEPT, rows)
 
 
-def _take_apart(session: Session, batch: Batch) -> None:
+def _take_apart(session: Session, parcel: Parcel) -> None:
     """The provider refused all for what is wrong with one: each goes alone, and is refused or accepted for itself."""
-    mine = update(Message).where(col(Message.batch_id) == batch.id, col(Message.due_at).is_not(None))
+    mine = update(Message).where(col(Message.batch_id) == parcel.batch_id, col(Message.due_at).is_not(None))
     session.exec(mine.values(batch_id=None, goes_alone=True, due_at=clock.now()))
 
 

@@ -23,7 +23,7 @@ CODE_LIFE = timedelta(minutes=10)
 
 Written = dict[str, str]  # what each mail says, frozen, by its key
 
-opened: Callable[[str], dict[str, Any]] = partial(complete, key=b"k" * 32, content=lambda _sha256: PICTURE)
+opened: Callable[[str], str] = partial(complete, key=b"k" * 32, content=lambda _sha256: PICTURE)
 
 
 def mailer(url: str) -> ResendMailer:

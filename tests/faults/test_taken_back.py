@@ -76,8 +76,8 @@ async def everybody(firm, provider, told):
 async def somebody(firm, update, told, provider, *, verb, wait):
     sending_id, keys = await asyncio.to_thread(sent, firm, update)
     await asyncio.sleep(wait)
-    while verb is recalled_midway and not keys & provider.accepted_references().keys():
-        await asyncio.sleep(0.01)  # noqa: ASYNC110 (the provider does not ring)
+    while verb is recalled_midway and not keys & provider.accepted_references().keys():  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
     told[sending_id] = verb.__name__, await asyncio.to_thread(verb, sending_id, firm)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 
 import pytest
 
@@ -42,7 +43,7 @@ def test_each_mail_ends_and_both_sides_agree_how(provider):
     assert taken.keys() - found.accepted.keys() <= found.uncertain
     assert len(found.refused) <= len([n for n in range(MAILS) if mails.is_wrong(n)])
     assert mails.payloads() == written
-    assert mails.said(resend) == {key: mails.opened(written[key]) for key in taken}
+    assert mails.said(resend) == {key: json.loads(mails.opened(written[key])) for key in taken}
 
 
 async def send(resend, clock):
