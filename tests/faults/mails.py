@@ -100,7 +100,7 @@ def payloads() -> Written:
     """What each mail says now."""
     with reading() as session:
         rows = session.execute(select(Message.key, Payload.content).join(Payload, Payload.message_id == Message.id))
-        return dict(rows.tuples().all())
+        return {row.key: row.content for row in rows}
 
 
 def ids_given(resend: StandIn) -> dict[str, str]:
