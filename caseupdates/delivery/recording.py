@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select, update
 
 from caseupdates import bell, clock
 from caseupdates.delivery import outcomes
+from caseupdates.delivery.facts import PATIENCE
 from caseupdates.delivery.models import Batch, Message
 from caseupdates.delivery.outcomes import Accepted, Outcome, Refused
 from caseupdates.delivery.parcels import Answer, Parcel
@@ -27,7 +28,9 @@ _GIVE_BACK = (
 _ACCEPT = (
     update(Message)
     .where(col(Message.id) == bindparam("message"), _is_open_in(bindparam("batch")))
-    .values(accepted_at=bindparam("at"), provider_id=bindparam("given"), due_at=None, detail="")
+    .values(
+        accepted_at=bindparam("at"), provider_id=bindparam("given"), ask_at=bindparam("ask"), due_at=None, detail=""
+    )
 )
 
 
@@ -43,7 +46,7 @@ def record(session: Session, parcel: Parcel, answer: Answer) -> Sequence[Message
         _take_apart(session, parcel)
         return []
     told = _told(parcel, answer)
-    accepted = {id: each.provider_id for id, each in told.items() if isinstance(each, Accepted)}
+    accepted = {id: each for id, each in told.items() if isinstance(each, Accepted)}
     others = {id: told[id] for id in told.keys() - accepted.keys()}
     _accept(session, accepted, parcel.batch_id)
     return _note(session, others, parcel) if others else []
@@ -54,11 +57,18 @@ def _told(parcel: Parcel, answer: Answer) -> dict[int, Outcome]:
     return dict(zip(ids, told, strict=True)) if isinstance(told, Sequence) else dict.fromkeys(ids, told)
 
 
-def _accept(session: Session, provider_ids: dict[int, str], batch_id: int) -> None:
+def _accept(session: Session, accepted: dict[int, Accepted], batch_id: int) -> None:
     """The usual end, in one statement for all: a hundred rows cost a hundred objects otherwise."""
-    if provider_ids:
+    if accepted:
         at = clock.now()
-        rows = [{"message": id, "given": given, "at": at, "batch": batch_id} for id, given in provider_ids.items()]
+        ask_at = at + PATIENCE
+        rows = [
+            {
+                "message": id, "batch": batch_id, "given": each.provider_id, "at": at,
+                "ask": None if each.is_all else ask_at,
+            }
+            for id, each in accepted.items()
+        ]  # fmt: skip
         session.connection().execute(_ACCEPT, rows)
 
 
@@ -70,6 +80,7 @@ def _take_apart(session: Session, parcel: Parcel) -> None:
 
 def _note(session: Session, told: dict[int, Outcome], parcel: Parcel) -> list[Message]:
     mine = select(Message).where(col(Message.id).in_(told), _is_open_in(parcel.batch_id))
+    mine = mine.with_for_update()  # an event may resolve one at this very moment
     messages = list(session.exec(mine, execution_options={"populate_existing": True}))
     for message in messages:
         outcomes.note(message, told[message.id], at=clock.now(), was_uncertain=parcel.lease > 1)

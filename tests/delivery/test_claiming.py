@@ -212,6 +212,17 @@ def test_a_mail_put_in_again_while_its_request_is_under_way_holds_no_other_up(se
     assert ids_of(claimed(session)) == [later.id]
 
 
+def test_a_mail_put_in_again_while_its_request_is_under_way_shares_what_comes_of_it(session, clock):
+    again, _ = outbox.enqueue_all(session, [a_mail(), a_mail("other@example.com")])
+    record(session, claimed(session), Answer([Parked("Look."), Unknown()]))
+    clock.forward(minutes=1)
+    under_way = claimed(session)
+    outbox.retry(session, again.id)
+    assert record(session, under_way, Answer(Unknown())) == []
+    session.refresh(again)
+    assert (again.batch_id, again.detail) == (under_way.batch_id, Unknown().why)
+
+
 def test_the_next_thing_due_is_the_earliest_open_message(session, clock):
     assert claiming.next_due(session) is None
     outbox.enqueue(session, a_mail(), due_at=clock() + timedelta(seconds=20))
