@@ -81,7 +81,7 @@ def says_full(_config: pytest.Config) -> Iterator[None]:
             "$$BEGIN RAISE EXCEPTION 'No space left on device' USING ERRCODE = 'disk_full'; END$$"
         )
         for each in tables:
-            server.execute(f"CREATE TRIGGER full BEFORE INSERT OR UPDATE ON {each} EXECUTE FUNCTION no_room()")
+            server.execute(f"CREATE TRIGGER no_room BEFORE INSERT OR UPDATE ON {each} EXECUTE FUNCTION no_room()")
     try:
         yield
     finally:
