@@ -80,7 +80,9 @@ def ends() -> Ends:
 
 
 def _sort(found: Ends, message: Message) -> None:
-    facts = (message.due_at, message.accepted_at, message.refused_at, message.parked_at, message.cancelled_at)
+    # Of a mail put in again and then taken back an event may tell that it had arrived the first time.
+    cancelled_at = None if message.accepted_at else message.cancelled_at
+    facts = (message.due_at, message.accepted_at, message.refused_at, message.parked_at, cancelled_at)
     assert sum(fact is not None for fact in facts) == 1, message
     if message.accepted_at:
         assert message.provider_id
