@@ -24,7 +24,7 @@ from tests.provider import NO_LIMIT, StandIn
 MAILS = 300
 LASTS = 1.5  # seconds
 TURNS = 12  # of two workers in that time: each waits longer and longer. Where a few bytes more still fit, they go on
-LONG_NOTE = "Please read before Friday. " * 150
+LONG_NOTE = "Please read before Friday. " * 60
 
 
 def pytest_generate_tests(metafunc):

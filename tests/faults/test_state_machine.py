@@ -70,12 +70,26 @@ class Post(RuleBasedStateMachine):
     @rule(fault=st.sampled_from(WHAT_HAPPENS), lives_until=st.sampled_from((*STEPS, RECORDED, RECORDED)))
     def work(self, fault, lives_until):
         """A worker takes what is due, and may stop at any step."""
+        if held := self._take():
+            self._go_on(held, fault, lives_until)
+
+    @rule(faults=st.tuples(*[st.sampled_from(WHAT_HAPPENS)] * 2), lives_until=st.sampled_from(STEPS))
+    def overtake(self, faults, lives_until):
+        """A worker is slow to record; when its lease is over another takes what is due, likely the same."""
+        if slow := self._take():
+            slow = self._answer(slow, faults[0])
+            self.time.moment += claiming.LEASE
+            if other := self._take():
+                self._go_on(other, faults[1], lives_until)
+            self._record(slow)
+
+    def _take(self):
         held, was_anything = courier.claim()
         if held:
             self._see(held)
-            self._go_on(held, fault, lives_until)
         elif not was_anything:
             self._nothing_could_be_claimed()
+        return held
 
     def _go_on(self, held, fault="", lives_until=RECORDED):
         if lives_until != CLAIMED:
@@ -224,9 +238,7 @@ class Post(RuleBasedStateMachine):
         with writing() as session:
             moments = [claiming.next_due(session), pace.opens_at(pace.provider(session)), clock.now()]
         self.time.moment = max(moment for moment in moments if moment)
-        held, _ = courier.claim()
-        if held:
-            self._see(held)
+        if held := self._take():
             self._go_on(held)
 
 
