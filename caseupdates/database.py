@@ -1,6 +1,7 @@
 """The database: SQLite by default, PostgreSQL when the firm outgrows it; short transactions in threads."""
 
 import functools
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import anyio.to_thread
 from sqlalchemy import Engine, MetaData, String, TypeDecorator, create_engine, event, func, select
 from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, SQLModel
 
 from caseupdates import bell
@@ -134,5 +136,9 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # A deferred transaction that turns from reading to writing can fail at once; a writer takes the lock first.
     immediate = connection.get_execution_options().get("begin_immediate")
-    # Past SQLAlchemy's own execution, which costs more than the statement: every file waits for it.
-    connection.connection.cursor().execute("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    begin = "BEGIN IMMEDIATE" if immediate else "BEGIN"
+    try:
+        # Past SQLAlchemy's own execution, which costs more than the statement: every file waits for it.
+        connection.connection.cursor().execute(begin)
+    except sqlite3.OperationalError as error:  # locked or read-only: to be known by the name all others come under
+        raise OperationalError(begin, None, error) from error

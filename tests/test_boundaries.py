@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 # Each room may import those before it; its screens and routes, which nobody in the domain imports, may import any.
 ROOMS = ("people", "history", "delivery", "notifications", "cases", "updates", "files", "links", "sending")
 FOR_ALL = {"history"}
-GROUND = {"clock", "tokens", "limits", "settings", "database", "bell", "refusals"}
+GROUND = {"clock", "tokens", "limits", "settings", "database", "bell", "refusals", "outages"}
 SCREENS = {"state", "page", "parts", "rows", "bell"}
 ROUTES = {"routes"}
 KNOW_REFLEX = {"caseupdates.caseupdates", "caseupdates.serve"}  # the app, and the command that starts it

@@ -81,11 +81,12 @@ def retry(session: Session, message_id: int) -> Message:
     After that a person has decided that twice is better than never.
     """
     message = _parked(session, message_id)
-    batch = session.get(Batch, message.batch_id) if message.batch_id else None
-    if batch and not patience.key_protects(batch, at=clock.now()):
-        message.batch_id = None
+    batch, now = session.get(Batch, message.batch_id) if message.batch_id else None, clock.now()
+    if batch and not patience.key_protects(batch, at=now):
+        batch = message.batch_id = None
     message.parked_at, message.first_attempt_at, message.attempts = None, None, 0
-    message.due_at, message.detail = clock.now(), ""
+    # Not before a worker that has its batch in hand is done: until then it would stand first in the queue, for nobody.
+    message.due_at, message.detail = max(now, batch.leased_until or now) if batch else now, ""
     session.add(message)
     bell.ring(session, bell.OUTBOX, *filter(None, [message.topic]))
     return message

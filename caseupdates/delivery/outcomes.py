@@ -85,6 +85,7 @@ def note(
 
 def _wait(message: Message, why: str, *, at: datetime, until: datetime) -> None:
     if verdict := patience.given_up(message, at=until):
-        message.parked_at, message.due_at, message.detail = at, None, verdict
+        # While it is in a batch the provider may have it: nobody must read that it was not taken.
+        message.parked_at, message.due_at, message.detail = at, None, patience.NOT_SURE if message.batch_id else verdict
     else:
         message.due_at, message.detail = until, why

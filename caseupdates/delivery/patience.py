@@ -24,7 +24,7 @@ def pause(attempts: int, after: timedelta | None = None, *, jitter: Jitter = JIT
     """How long to wait after so many attempts, doubling; the provider's own word goes first. Never over LONGEST_PAUSE."""
     if after:
         return min(LONGEST_PAUSE, after * jitter(1, 1.5))  # not all at the very same moment, but none too early
-    doublings = min(attempts - 1, 10)  # 1024 first pauses are beyond the longest
+    doublings = max(0, min(attempts - 1, 10))  # 1024 first pauses are beyond the longest; 0 attempts since put in again
     return min(LONGEST_PAUSE, FIRST_PAUSE * (1 << doublings)) * jitter(0.5, 1)
 
 

@@ -1,8 +1,9 @@
 """Recording: what came of a parcel, written down by whoever holds the newest lease on it."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import ColumnElement, and_, bindparam
 from sqlmodel import Session, col, select, update
 
 from caseupdates import bell, clock
@@ -12,6 +13,12 @@ from caseupdates.delivery.models import Batch, Message
 from caseupdates.delivery.outcomes import Accepted, Outcome, Refused
 from caseupdates.delivery.parcels import Answer, Parcel
 
+
+def _is_open_in(batch_id: Any) -> ColumnElement[bool]:
+    """A person may have put it in again meanwhile: then it is another batch's, whose answer counts."""
+    return and_(col(Message.batch_id) == batch_id, col(Message.due_at).is_not(None))
+
+
 _GIVE_BACK = (
     update(Batch)
     .where(col(Batch.id) == bindparam("batch"), col(Batch.lease) == bindparam("given"))
@@ -20,7 +27,7 @@ _GIVE_BACK = (
 )
 _ACCEPT = (
     update(Message)
-    .where(col(Message.id) == bindparam("message"), col(Message.due_at).is_not(None))
+    .where(col(Message.id) == bindparam("message"), _is_open_in(bindparam("batch")))
     .values(
         accepted_at=bindparam("at"), provider_id=bindparam("given"), ask_at=bindparam("ask"), due_at=None, detail=""
     )
@@ -41,8 +48,8 @@ def record(session: Session, parcel: Parcel, answer: Answer) -> Sequence[Message
     told = _told(parcel, answer)
     accepted = {id: each for id, each in told.items() if isinstance(each, Accepted)}
     others = {id: told[id] for id in told.keys() - accepted.keys()}
-    _accept(session, accepted)
-    return _note(session, others, was_uncertain=parcel.lease > 1) if others else []
+    _accept(session, accepted, parcel.batch_id)
+    return _note(session, others, parcel) if others else []
 
 
 def _told(parcel: Parcel, answer: Answer) -> dict[int, Outcome]:
@@ -50,15 +57,18 @@ def _told(parcel: Parcel, answer: Answer) -> dict[int, Outcome]:
     return dict(zip(ids, told, strict=True)) if isinstance(told, Sequence) else dict.fromkeys(ids, told)
 
 
-def _accept(session: Session, accepted: dict[int, Accepted]) -> None:
+def _accept(session: Session, accepted: dict[int, Accepted], batch_id: int) -> None:
     """The usual end, in one statement for all: a hundred rows cost a hundred objects otherwise."""
     if accepted:
         at = clock.now()
         ask_at = at + PATIENCE
         rows = [
-            {"message": id, "given": each.provider_id, "at": at, "ask": None if each.is_all else ask_at}
+            {
+                "message": id, "batch": batch_id, "given": each.provider_id, "at": at,
+                "ask": None if each.is_all else ask_at,
+            }
             for id, each in accepted.items()
-        ]
+        ]  # fmt: skip
         session.connection().execute(_ACCEPT, rows)
 
 
@@ -68,12 +78,12 @@ def _take_apart(session: Session, parcel: Parcel) -> None:
     session.exec(mine.values(batch_id=None, goes_alone=True, due_at=clock.now()))
 
 
-def _note(session: Session, told: dict[int, Outcome], *, was_uncertain: bool) -> list[Message]:
-    mine = select(Message).where(col(Message.id).in_(told), col(Message.due_at).is_not(None))
+def _note(session: Session, told: dict[int, Outcome], parcel: Parcel) -> list[Message]:
+    mine = select(Message).where(col(Message.id).in_(told), _is_open_in(parcel.batch_id))
     mine = mine.with_for_update()  # an event may resolve one at this very moment
     messages = list(session.exec(mine, execution_options={"populate_existing": True}))
     for message in messages:
-        outcomes.note(message, told[message.id], at=clock.now(), was_uncertain=was_uncertain)
+        outcomes.note(message, told[message.id], at=clock.now(), was_uncertain=parcel.lease > 1)
     session.add_all(messages)
     session.flush()
     return [each for each in messages if each.refused_at or each.parked_at]

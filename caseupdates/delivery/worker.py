@@ -13,7 +13,7 @@ from sqlmodel import Session
 from caseupdates import bell, clock
 from caseupdates.database import write
 from caseupdates.delivery import pace
-from caseupdates.delivery.claiming import claim
+from caseupdates.delivery.claiming import LEASE, claim
 from caseupdates.delivery.due import next_due
 from caseupdates.delivery.mailers import Mailer
 from caseupdates.delivery.models import Lane, Message
@@ -25,6 +25,7 @@ from caseupdates.delivery.recording import record
 AT_ONCE = {Lane.CODE: 4, Lane.MAIL: 8}  # requests under way; codes have places of their own and wait for no other mail
 IN_ONE_GO = 4  # requests that are made ready in one transaction: so that nobody waits long to write
 TOO_LONG = 60  # seconds for one handing over; shorter than claiming.LEASE
+LATEST = LEASE - timedelta(seconds=TOO_LONG)  # after its turn a request does not begin any more
 LONGEST_SLEEP = timedelta(seconds=30)  # in case a ring got lost between processes
 SHORTEST_SLEEP = timedelta(milliseconds=50)
 
@@ -105,6 +106,8 @@ class Worker:
         try:
             await asyncio.sleep(_until(turn.at).total_seconds())
             left_at = clock.now()
+            if left_at > turn.at + LATEST:
+                return  # the machine slept: by now another may hold the lease, and the provider have forgotten the key
             answer = await self._hand_over(parcel)
             await self._keep(parcel, answer, Trip(turn, left_at, clock.now()))
         except Exception as error:  # the lease lapses and the same request goes out again

@@ -5,15 +5,18 @@ from collections.abc import Awaitable, Callable
 from urllib.parse import quote
 
 from reflex_base.config import get_config
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from caseupdates import database
 from caseupdates.history import record
-from caseupdates.interface import pages
+from caseupdates.interface import log, pages
 from caseupdates.interface.access import SESSION_COOKIE
+from caseupdates.outages import outage
 from caseupdates.people import sessions
-from caseupdates.people.firm import firm
+from caseupdates.people.firm import UNNAMED, firm
+from caseupdates.people.models import Firm
 from caseupdates.refusals import NotSignedIn, Refusal, TooMany
 from caseupdates.settings import settings
 
@@ -72,11 +75,28 @@ def network(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
+async def _refused(request: Request, refusal: Refusal) -> Response:
+    if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+        return await _page(request, refusal)
+    answer = JSONResponse({"refused": str(refusal)}, status_code=refusal.status)
+    if isinstance(refusal, TooMany):
+        answer.headers["retry-after"] = str(refusal.seconds)
+    return answer
+
+
 async def _page(request: Request, refusal: Refusal) -> Response:
     """What somebody reads who followed a link: the sign-in page, or why not and whom to ask."""
     if isinstance(refusal, NotSignedIn):
         return RedirectResponse(f"/sign-in?next={quote(request.url.path)}", status_code=303)
-    return pages.plain(str(refusal).rstrip("."), await database.read(firm), status=refusal.status)
+    return pages.plain(str(refusal).rstrip("."), await _firm(), status=refusal.status)
+
+
+async def _firm() -> Firm:
+    """Nameless while the database does not say its name."""
+    try:
+        return await database.read(firm)
+    except SQLAlchemyError:
+        return Firm(name=UNNAMED)
 
 
 def _guarded(endpoint: Endpoint, access: str) -> Endpoint:
@@ -86,12 +106,12 @@ def _guarded(endpoint: Endpoint, access: str) -> Endpoint:
         try:
             return await endpoint(request)
         except Refusal as refusal:
-            if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
-                return await _page(request, refusal)
-            answer = JSONResponse({"refused": str(refusal)}, status_code=refusal.status)
-            if isinstance(refusal, TooMany):
-                answer.headers["retry-after"] = str(refusal.seconds)
-            return answer
+            return await _refused(request, refusal)
+        except SQLAlchemyError as error:
+            if found := outage(error):
+                log.note(error)
+                return await _refused(request, found)
+            raise
 
     guarded._access = access  # type: ignore[attr-defined]
     return guarded

@@ -13,7 +13,7 @@ import reflex as rx
 from reflex.istate.proxy import StateProxy
 from sqlmodel import Session
 
-from caseupdates import bell, database
+from caseupdates import bell, database, outages
 from caseupdates.interface import log
 from caseupdates.interface.access import SESSION_COOKIE, anyone, cookie, signed_in
 from caseupdates.interface.show import Face, Notice, face
@@ -25,6 +25,7 @@ from caseupdates.people.models import Firm, Permission, Person
 from caseupdates.refusals import NotPermitted, Refusal
 
 T = TypeVar("T")
+SORRY = "Something went wrong on our side. Nothing was changed; please try again."
 AFTER_TROUBLE = 3.0  # seconds until a page looks again after its look failed
 
 
@@ -52,9 +53,10 @@ class Frame(rx.State):
 
     @rx.event
     @anyone
-    async def apologise(self) -> None:
-        """What a page shows after an error nobody foresaw."""
-        await self._say("Something went wrong on our side. Nothing was changed; please try again.", is_refusal=True)
+    async def apologise(self, why: object) -> None:
+        """What a page shows after an error nobody foresaw; `why` names the outage, if it was one."""
+        known = outages.KINDS.get(why) if isinstance(why, str) else None
+        await self._say(str(known()) if known else SORRY, is_refusal=True)
 
     @rx.event
     @anyone

@@ -189,6 +189,41 @@ def test_a_message_of_a_worker_that_died_is_not_sent_blind_a_day_later(session, 
     assert message.parked_at == clock()
 
 
+@pytest.mark.parametrize("outcome", [Accepted("re_1"), TryAgain(), Unknown(), Refused("No.")])
+def test_what_became_of_a_request_of_yesterday_leaves_the_one_a_person_asked_for_alone(session, clock, outcome):
+    message = outbox.enqueue(session, a_mail())
+    of_yesterday = claimed(session)
+    clock.forward(hours=23)
+    claiming.claim(session)
+    outbox.retry(session, message.id)
+    under_way = claimed(session)
+    record(session, of_yesterday, Answer(outcome))
+    session.refresh(message)
+    assert (message.batch_id, message.due_at) == (under_way.batch_id, clock() + LEASE)
+
+
+def test_a_mail_put_in_again_while_its_request_is_under_way_holds_no_other_up(session, clock):
+    again, _ = outbox.enqueue_all(session, [a_mail(), a_mail("other@example.com")])
+    record(session, claimed(session), Answer([Parked("Look."), Unknown()]))
+    clock.forward(minutes=1)
+    claimed(session)
+    outbox.retry(session, again.id)
+    clock.forward(seconds=1)
+    later = outbox.enqueue(session, a_mail())
+    assert ids_of(claimed(session)) == [later.id]
+
+
+def test_a_mail_put_in_again_while_its_request_is_under_way_shares_what_comes_of_it(session, clock):
+    again, _ = outbox.enqueue_all(session, [a_mail(), a_mail("other@example.com")])
+    record(session, claimed(session), Answer([Parked("Look."), Unknown()]))
+    clock.forward(minutes=1)
+    under_way = claimed(session)
+    outbox.retry(session, again.id)
+    assert record(session, under_way, Answer(Unknown())) == []
+    session.refresh(again)
+    assert (again.batch_id, again.detail) == (under_way.batch_id, Unknown().why)
+
+
 def test_the_next_thing_due_is_the_earliest_open_message(session, clock):
     assert next_due(session) is None
     outbox.enqueue(session, a_mail(), due_at=clock() + timedelta(seconds=20))

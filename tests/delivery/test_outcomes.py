@@ -1,11 +1,12 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
-from caseupdates.delivery import outbox
-from caseupdates.delivery.models import Message, Pause
+from caseupdates.delivery import claiming, outbox
+from caseupdates.delivery.models import Lane, Message, Pause
 from caseupdates.delivery.outcomes import Accepted, Parked, Paused, Refused, TryAgain, Unknown, note
-from caseupdates.delivery.patience import NOT_TAKEN
+from caseupdates.delivery.patience import NOT_SURE, NOT_TAKEN
 from tests.delivery.post import a_mail, attempted, claimed, ids_of
 
 
@@ -74,3 +75,15 @@ def test_a_mail_nobody_takes_is_parked_when_the_next_attempt_would_be_after_thre
     clock.forward(seconds=1)
     note(message, TryAgain(), at=clock(), jitter=longest)
     assert (message.parked_at, message.detail) == (clock(), NOT_TAKEN)
+
+
+@pytest.mark.parametrize("outcome", [Unknown(), TryAgain(), Paused("Not now.", timedelta(0), Pause.ACCOUNT)])
+def test_a_mail_that_may_have_been_taken_is_never_called_not_taken(session, clock, outcome):
+    outbox.enqueue(session, a_mail(), lane=Lane.CODE, useless_after=clock() + timedelta(minutes=10))
+    attempted(session, Unknown())
+    clock.forward(minutes=9, seconds=59)
+    attempted(session, outcome)
+    clock.forward(hours=23)
+    claiming.claim(session)
+    [message] = session.exec(select(Message)).all()
+    assert (message.due_at, message.detail) == (None, NOT_SURE)

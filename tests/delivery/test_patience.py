@@ -23,7 +23,9 @@ def message(session):
     return outbox.enqueue(session, a_mail())
 
 
-@pytest.mark.parametrize(("attempts", "seconds"), [(1, 5), (2, 10), (3, 20), (10, 2560), (11, 3600), (5000, 3600)])
+@pytest.mark.parametrize(
+    ("attempts", "seconds"), [(0, 5), (1, 5), (2, 10), (3, 20), (10, 2560), (11, 3600), (5000, 3600)]
+)
 def test_each_pause_is_twice_the_last_up_to_an_hour(attempts, seconds):
     assert pause(attempts, jitter=most) == timedelta(seconds=seconds)
 

@@ -6,12 +6,13 @@ import pytest
 from sqlmodel import update
 
 from caseupdates import bell, clock
-from caseupdates.database import reading, writing
+from caseupdates.database import reading, write, writing
 from caseupdates.delivery import claiming, mailbox, outbox, pace, parcels, worker
 from caseupdates.delivery.journey import journey
 from caseupdates.delivery.mailbox import LocalMailbox
 from caseupdates.delivery.models import Lane, Message, Pause, Payload, Provider
 from caseupdates.delivery.outcomes import WAITING, Accepted, Parked, Paused, Refused, TryAgain, Unknown
+from caseupdates.delivery.patience import NOT_SURE
 from caseupdates.delivery.resend_mailer import ResendMailer
 from tests.delivery.post import Collecting, batch_of, parcel_of, put_in, stored, until, working
 from tests.delivery.provider import HANGS_UP, Answer
@@ -291,3 +292,17 @@ async def test_a_used_up_quota_stops_the_whole_queue_and_is_told_once(monkeypatc
 def let_the_queue_go_on():
     with writing() as session:
         pace.resume(session, pace.provider(session))
+
+
+async def test_a_worker_that_slept_for_a_day_hands_nothing_over_blindly(monkeypatch, clock):
+    async def sleeping(verb, *args):
+        taken = await write(verb, *args)
+        if verb.__name__ == "_claim" and taken[0]:
+            clock.forward(days=1)
+        return taken
+
+    monkeypatch.setattr(worker, "write", sleeping)
+    mailer, [message_id] = Collecting(), put_in()
+    async with working(mailer):
+        await until(lambda: stored(message_id).parked_at)
+    assert (mailer.parcels, stored(message_id).detail) == ([], NOT_SURE)
