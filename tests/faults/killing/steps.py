@@ -1,0 +1,117 @@
+"""The steps of a mail's way at which a process can be killed, and how a worker is made to pass them.
+
+The product's own functions run; what is put around them only says where the process is.
+"""
+
+import functools
+import os
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+from sqlalchemy import event
+from sqlmodel import Session
+
+from caseupdates.delivery import claiming, worker
+from caseupdates.delivery.parcels import Answer, Parcel
+from caseupdates.delivery.resend_mailer import ResendMailer
+
+WORKER = (
+    "claiming",  # all is written, nothing committed
+    "claimed",  # committed, and nothing else done
+    "before the request",
+    "sending",  # its first half is on the wire
+    "during",  # the provider has it and has not answered
+    "after accept",  # the answer is there, and nobody has looked at it
+    "before recording",
+    "recording",  # all is written, nothing committed
+    "recorded",  # committed
+)
+ON_THE_WIRE = {
+    "http11.send_request_body.started": "sending",
+    "http11.send_request_body.complete": "during",
+    "http11.receive_response_body.complete": "after accept",
+}
+
+
+@dataclass
+class Doom:
+    """Die at the so manieth passing of a step; `lingers` seconds into it, during which this process does nothing else."""
+
+    step: str
+    passings: int
+    lingers: float = 0
+
+    def passing(self, step: str) -> None:
+        if step == self.step:
+            self.passings -= 1
+        if step == self.step and self.passings == 0:
+            time.sleep(self.lingers)
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+doom: Doom | None = None  # of this process
+
+
+def passing(step: str) -> None:
+    if doom:
+        doom.passing(step)
+
+
+def watch() -> None:
+    """Let this process, and all forked from it, say where it is."""
+    worker.claim = _claiming(worker.claim)
+    worker.record = _recording(worker.record)
+    ResendMailer.hand_over = _handing_over(ResendMailer.hand_over)
+    httpx.AsyncHTTPTransport.handle_async_request = _on_the_wire(httpx.AsyncHTTPTransport.handle_async_request)
+
+
+def _claiming(claim: Callable[..., claiming.Claim]) -> Callable[..., claiming.Claim]:
+    @functools.wraps(claim)
+    def watched(session: Session, **lanes: Any) -> claiming.Claim:
+        claimed = claim(session, **lanes)
+        if claimed.parcel:
+            _around_commit(session, "claiming", "claimed")
+        return claimed
+
+    return watched
+
+
+def _recording(record: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(record)
+    def watched(session: Session, *what: Any) -> Any:
+        passing("before recording")
+        _around_commit(session, "recording", "recorded")
+        return record(session, *what)
+
+    return watched
+
+
+def _around_commit(session: Session, before: str, after: str) -> None:
+    event.listen(session, "before_commit", lambda _: passing(before), once=True)
+    event.listen(session, "after_commit", lambda _: passing(after), once=True)
+
+
+def _handing_over(hand_over: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(hand_over)
+    async def watched(self: ResendMailer, parcel: Parcel) -> Answer:
+        passing("before the request")
+        return await hand_over(self, parcel)
+
+    return watched
+
+
+def _on_the_wire(send: Callable[..., Any]) -> Callable[..., Any]:
+    async def trace(what: str, _: object) -> None:
+        if step := ON_THE_WIRE.get(what):
+            passing(step)
+
+    @functools.wraps(send)
+    async def watched(self: httpx.AsyncHTTPTransport, request: httpx.Request) -> httpx.Response:
+        request.extensions["trace"] = trace
+        return await send(self, request)
+
+    return watched

@@ -1,0 +1,76 @@
+"""Mail that is put in while workers die: both lanes, attachments, few and many at once, some taken back."""
+
+from datetime import timedelta
+from hashlib import sha256
+from random import Random
+
+from sqlmodel import Session, col, func, select
+
+from caseupdates import clock
+from caseupdates.database import reading, writing
+from caseupdates.delivery import outbox
+from caseupdates.delivery.mail import Attachment, Mail
+from caseupdates.delivery.models import Lane, Message
+
+PICTURE = b"\xff\xd8" * 50_000
+ATTACHED = Attachment("van.jpg", sha256(PICTURE).hexdigest(), len(PICTURE))
+SENDER = "Firm <updates@example.com>"
+WAITING = 60  # mails; with fewer waiting some workers would have nothing to die of
+UNDO = timedelta(seconds=1)
+SIZES = {1: 60, 2: 20, 7: 12, 30: 6, 150: 2}  # mails put in at once, and how often; a request holds a hundred
+
+
+def content(_sha256: str) -> bytes:
+    return PICTURE
+
+
+class Traffic:
+    def __init__(self, random: Random) -> None:
+        self.random, self.number = random, 0
+        self.regretted: list[int] = []  # ids of mails put in lately, some of which are taken back
+
+    def flow(self) -> timedelta:
+        """Put something in when little waits, and take something back; by how long the most overdue mail is late."""
+        with reading() as session:
+            waiting, longest = state_of_the_queue(session)
+        if waiting < WAITING:
+            with writing() as session:
+                self._put_in(session)
+        return longest
+
+    def take_back(self) -> None:
+        """Some that may still be in their undo window, or waiting, or just leaving."""
+        with writing() as session:
+            outbox.cancel(session, self.regretted)
+        self.regretted.clear()
+
+    def _put_in(self, session: Session) -> None:
+        [size] = self.random.choices(list(SIZES), list(SIZES.values()))
+        kind = self.random.random()
+        if kind < 0.3:
+            outbox.enqueue_all(session, self._mails(size), lane=Lane.CODE, sender=SENDER)
+        elif kind < 0.7:
+            outbox.enqueue_all(session, self._mails(min(size, 7), ATTACHED), sender=SENDER)
+        elif kind < 0.8:
+            due_at = clock.now() + UNDO * self.random.random()
+            self._regret(outbox.enqueue_all(session, self._mails(size), due_at=due_at, sender=SENDER))
+        else:
+            self._regret(outbox.enqueue_all(session, self._mails(size), sender=SENDER)[:2])
+
+    def _regret(self, messages: list[Message]) -> None:
+        self.regretted += [message.id for message in messages]
+
+    def _mails(self, count: int, *attached: Attachment) -> list[Mail]:
+        self.number += count
+        numbers = range(self.number - count, self.number)
+        return [
+            Mail(f"client{n}@example.com", f"Night {n}", "06:12.", "<p>06:12.</p>", None, attached) for n in numbers
+        ]
+
+
+def state_of_the_queue(session: Session) -> tuple[int, timedelta]:
+    """How many wait, and by how long the one that has been due for longest is late."""
+    waiting, earliest = session.exec(
+        select(func.count(), func.min(Message.due_at)).where(col(Message.due_at).is_not(None))
+    ).one()
+    return waiting, max(timedelta(0), clock.now() - earliest) if earliest else timedelta(0)
