@@ -13,7 +13,7 @@ from caseupdates.delivery.models import Provider
 from tests.faults.killing import scale, verdict
 from tests.faults.killing.crew import Crew
 from tests.faults.killing.steps import WORKER
-from tests.faults.killing.traffic import Traffic, state_of_the_queue
+from tests.faults.killing.traffic import Traffic, still_open
 from tests.provider import NO_LIMIT, Process
 
 KILLS = int(os.environ.get("CASEUPDATES_KILLS", 0)) or (
@@ -63,7 +63,7 @@ def drained(*, within: timedelta) -> int:
     latest = clock.now() + within
     while True:
         with reading() as session:
-            waiting, _ = state_of_the_queue(session)
-        if not waiting or clock.now() > latest:
-            return waiting
+            left = still_open(session)
+        if not left or clock.now() > latest:
+            return left
         time.sleep(0.05)

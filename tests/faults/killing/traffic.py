@@ -15,7 +15,7 @@ from caseupdates.delivery.models import Lane, Message
 PICTURE = b"\xff\xd8" * 50_000
 ATTACHED = Attachment("van.jpg", sha256(PICTURE).hexdigest(), len(PICTURE))
 SENDER = "Firm <updates@example.com>"
-WAITING = 60  # mails; with fewer waiting some workers would have nothing to die of
+DUE = 30  # mails; with fewer some workers would have nothing to die of
 UNDO = timedelta(seconds=1)
 SIZES = {1: 60, 2: 20, 7: 12, 30: 6, 150: 2}  # mails put in at once, and how often; a request holds a hundred
 
@@ -32,8 +32,8 @@ class Traffic:
     def flow(self) -> timedelta:
         """Put something in when little waits, and take something back; by how long the most overdue mail is late."""
         with reading() as session:
-            waiting, longest = state_of_the_queue(session)
-        if waiting < WAITING:
+            count, longest = due(session)
+        if count < DUE:
             with writing() as session:
                 self._put_in(session)
         return longest
@@ -68,9 +68,14 @@ class Traffic:
         ]
 
 
-def state_of_the_queue(session: Session) -> tuple[int, timedelta]:
-    """How many wait, and by how long the one that has been due for longest is late."""
-    waiting, earliest = session.exec(
-        select(func.count(), func.min(Message.due_at)).where(col(Message.due_at).is_not(None))
+def due(session: Session) -> tuple[int, timedelta]:
+    """How many could be claimed now, and by how long the one that has been due for longest is late."""
+    now = clock.now()
+    count, earliest = session.exec(
+        select(func.count(), func.min(Message.due_at)).where(col(Message.due_at) <= now)
     ).one()
-    return waiting, max(timedelta(0), clock.now() - earliest) if earliest else timedelta(0)
+    return count, now - earliest if earliest else timedelta(0)
+
+
+def still_open(session: Session) -> int:
+    return session.exec(select(func.count()).where(col(Message.due_at).is_not(None))).one()

@@ -17,7 +17,13 @@ import traceback
 from dataclasses import dataclass
 from random import Random
 
+# What anyio and httpcore would import only when they first run, in each process anew.
+import anyio._backends._asyncio  # noqa: F401
+import httpcore._backends.anyio  # noqa: F401
+from sqlalchemy.orm import configure_mappers
+
 from caseupdates import tables
+from caseupdates.database import engine
 from caseupdates.delivery import worker
 from caseupdates.delivery.mailers import chosen
 from caseupdates.settings import settings
@@ -122,6 +128,8 @@ async def _work() -> None:
 
 if __name__ == "__main__":
     assert tables  # all of them, for their foreign keys
+    configure_mappers()
+    engine()  # connects to nothing yet
     scale.shorten()
     steps.watch()
     gc.freeze()
