@@ -38,6 +38,8 @@ class Crew:
         command = [sys.executable, "-m", "tests.faults.killing.workers", json.dumps(self._told)]
         pipe, environment = subprocess.PIPE, {**os.environ, **self._environment}
         self._process = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=pipe, stdout=pipe, text=True)
+        assert self._process.stdout
+        assert self._process.stdout.readline() == "ready\n"
         self._ear = threading.Thread(target=self._listen)
         self._ear.start()
         return self

@@ -1,7 +1,7 @@
 """The fork server: keeps four workers running, each doomed, until so many have been killed; then four that live.
 
-`python -m tests.faults.killing.workers '{"seed": 7, "kills": 1000}'` prints for each killed process the step
-at which it was, and ends when its standard input does. It has imported all that a worker needs and
+`python -m tests.faults.killing.workers '{"seed": 7, "kills": 1000}'` prints `ready`, then for each
+killed process the step at which it was, and ends when its standard input does. It has imported all that a worker needs and
 opened nothing, and has one thread: a fork of it is a clean process after milliseconds instead of a second.
 """
 
@@ -59,6 +59,7 @@ class Workers:
     def run(self) -> None:
         signal.set_wakeup_fd(self.wakes)
         signal.signal(signal.SIGCHLD, lambda *_: None)
+        print("ready", flush=True)
         try:
             while True:
                 while len(self.alive) < AT_ONCE:
