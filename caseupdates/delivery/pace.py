@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
@@ -13,7 +14,16 @@ from caseupdates.delivery.parcels import Answer, Limits, Parcel
 
 REQUESTS_A_SECOND = 10  # until an answer says otherwise; Resend, "Usage Limits"
 SECOND = timedelta(seconds=1)  # the window the provider counts in
-SPARE = 1.02  # requests do not all take the same time to arrive: eleven in 1.02 s are never eleven in one
+AHEAD = timedelta(milliseconds=50)  # a request is made ready this long before its turn
+SPARE = 1.01  # of the distance between two requests: our second is not exactly the provider's
+
+
+class Turn(NamedTuple):
+    """When a request may go."""
+
+    number: int
+    at: datetime
+    apart: timedelta  # from the one after it
 
 
 def provider(session: Session, *, lock: bool = False) -> Provider:
@@ -34,11 +44,22 @@ def opens_at(account: Provider) -> datetime | None:
     return max(moments, default=None)
 
 
-def take(session: Session, account: Provider) -> None:
-    """A request is made now: the next one in its turn."""
-    free = max(1, account.requests_a_second - account.others)
-    account.next_at = clock.now() + SECOND * SPARE / free
+def take(session: Session, account: Provider) -> Turn:
+    """Take the next turn."""
+    turn = Turn(account.turns, opens_at(account) or clock.now(), SECOND * SPARE / _free(account))
+    account.turns, account.next_at = turn.number + 1, turn.at + turn.apart
     session.add(account)
+    return turn
+
+
+def came_late(session: Session, turn: Turn, at: datetime) -> None:
+    """A request may have reached the provider as late as this: from there a second must pass before there is one too many."""
+    account = provider(session, lock=True)
+    ahead = turn.number + _free(account) - account.turns  # turns to be taken before that one
+    if ahead >= 0 and account.next_at:
+        planned = account.next_at + turn.apart * ahead
+        account.next_at += max(timedelta(0), at + SECOND - planned)
+        session.add(account)
 
 
 def hear(session: Session, parcel: Parcel, answer: Answer) -> Paused | None:
@@ -46,6 +67,8 @@ def hear(session: Session, parcel: Parcel, answer: Answer) -> Paused | None:
     outcomes = answer.outcomes if isinstance(answer.outcomes, Sequence) else [answer.outcomes]
     paused = next((each for each in outcomes if isinstance(each, Paused)), None)
     if paused is None and answer.limits is None:
+        return None
+    if paused is None and not _is_worth_hearing(provider(session), answer):
         return None
     account, now = provider(session, lock=True), clock.now()
     account.answered_at = now
@@ -75,6 +98,18 @@ def use_key(session: Session, key_hash: str) -> None:
         account.key_hash = key_hash
         session.add(account)
         resume(session, account)
+
+
+def _free(account: Provider) -> int:
+    """How many requests a second are ours to make."""
+    return max(1, account.requests_a_second - account.others)
+
+
+def _is_worth_hearing(account: Provider, answer: Answer) -> bool:
+    """Once in the second that the provider counts in, and whenever something is new: all workers write this row."""
+    lately = account.answered_at is not None and account.answered_at > clock.now() - SECOND
+    same = answer.limits is None or answer.limits.requests_a_second in {None, account.requests_a_second}
+    return not (lately and same and account.pause is None)
 
 
 def _learn(session: Session, account: Provider, parcel: Parcel, limits: Limits) -> None:

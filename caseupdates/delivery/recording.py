@@ -11,6 +11,12 @@ from caseupdates.delivery.models import Batch, Message
 from caseupdates.delivery.outcomes import Accepted, Outcome, Refused
 from caseupdates.delivery.parcels import Answer, Parcel
 
+_GIVE_BACK = (
+    update(Batch)
+    .where(col(Batch.id) == bindparam("batch"), col(Batch.lease) == bindparam("given"))
+    .where(col(Batch.leased_until).is_not(None))
+    .values(leased_until=None)
+)
 _ACCEPT = (
     update(Message)
     .where(col(Message.id) == bindparam("message"), col(Message.due_at).is_not(None))
@@ -23,14 +29,11 @@ def record(session: Session, parcel: Parcel, answer: Answer) -> Sequence[Message
 
     None when the lease has passed to someone else, whose word then counts. What an event told meanwhile stays.
     """
-    batch = session.get(Batch, parcel.batch_id, with_for_update=True, populate_existing=True)
-    if batch is None or batch.lease != parcel.lease or batch.leased_until is None:
+    if session.connection().execute(_GIVE_BACK, {"batch": parcel.batch_id, "given": parcel.lease}).rowcount == 0:
         return None
-    batch.leased_until = None
-    session.add(batch)
     bell.ring(session, *{letter.topic for letter in parcel.letters if letter.topic})
     if isinstance(answer.outcomes, Refused) and len(parcel.letters) > 1:
-        _take_apart(session, batch)
+        _take_apart(session, parcel)
         return []
     told = _told(parcel, answer)
     accepted = {id: each.provider_id for id, each in told.items() if isinstance(each, Accepted)}
@@ -51,9 +54,9 @@ def _accept(session: Session, provider_ids: dict[int, str]) -> None:
         session.connection().execute(_ACCEPT, rows)
 
 
-def _take_apart(session: Session, batch: Batch) -> None:
+def _take_apart(session: Session, parcel: Parcel) -> None:
     """The provider refused all for what is wrong with one: each goes alone, and is refused or accepted for itself."""
-    mine = update(Message).where(col(Message.batch_id) == batch.id, col(Message.due_at).is_not(None))
+    mine = update(Message).where(col(Message.batch_id) == parcel.batch_id, col(Message.due_at).is_not(None))
     session.exec(mine.values(batch_id=None, goes_alone=True, due_at=clock.now()))
 
 

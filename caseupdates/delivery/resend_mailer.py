@@ -1,6 +1,5 @@
 """Resend, reached through its SDK; what its answers mean is in resend_answers."""
 
-import json
 from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any, Self, cast
@@ -17,14 +16,13 @@ from caseupdates.delivery.resend_answers import limits_of, meaning, outcomes_of
 
 API_URL = "https://api.resend.com"
 TIMEOUT = httpx.Timeout(30, connect=10)  # seconds
+WRITTEN = "written"  # our mails are text already: the SDK carries it in this place, our client takes it out
 
 
 class ResendMailer:
     """Hands parcels to Resend; use it in `async with`, for it keeps connections open."""
 
-    def __init__(
-        self, api_key: str, *, api_url: str | None = None, opened: Callable[[str], dict[str, Any]] = json.loads
-    ) -> None:
+    def __init__(self, api_key: str, *, api_url: str | None = None, opened: Callable[[str], str] = str) -> None:
         """`opened` makes of a frozen payload what Resend takes."""
         self._opened = opened
         self._api_key = api_key
@@ -41,24 +39,28 @@ class ResendMailer:
 
     async def hand_over(self, parcel: Parcel) -> Answer:
         """Send the frozen payloads under the parcel's key; several are one request, of which the valid ones are taken."""
-        mails = await to_thread.run_sync(self._open, parcel)
+        body = await to_thread.run_sync(self._body, parcel)
         self._point_the_sdk_here()
         try:
-            return await (self._send_one(mails[0], parcel) if len(mails) == 1 else self._send_all(mails, parcel))
+            return await (self._send_one(body, parcel) if len(parcel.letters) == 1 else self._send_all(body, parcel))
         except ResendError as error:
             return Answer(meaning(error), limits_of(error.headers) if error.headers else None)
 
-    async def _send_one(self, mail: dict[str, Any], parcel: Parcel) -> Answer:
-        sent = await resend.Emails.send_async(cast(resend.Emails.SendParams, mail), {"idempotency_key": parcel.key})
+    async def _send_one(self, body: bytes, parcel: Parcel) -> Answer:
+        mail = cast(resend.Emails.SendParams, {WRITTEN: body})
+        sent = await resend.Emails.send_async(mail, {"idempotency_key": parcel.key})
         return Answer(Accepted(sent["id"]), limits_of(sent["http_headers"]))
 
-    async def _send_all(self, mails: list[dict[str, Any]], parcel: Parcel) -> Answer:
+    async def _send_all(self, body: bytes, parcel: Parcel) -> Answer:
+        mails = cast(list[resend.Emails.SendParams], [{WRITTEN: body}])
         options: resend.Batch.SendOptions = {"idempotency_key": parcel.key, "batch_validation": "permissive"}
-        sent = await resend.Batch.send_async(cast(list[resend.Emails.SendParams], mails), options)
-        return Answer(outcomes_of(sent, len(mails)), limits_of(sent["http_headers"]))
+        sent = await resend.Batch.send_async(mails, options)
+        return Answer(outcomes_of(sent, len(parcel.letters)), limits_of(sent["http_headers"]))
 
-    def _open(self, parcel: Parcel) -> list[dict[str, Any]]:
-        return [self._opened(letter.payload) for letter in parcel.letters]
+    def _body(self, parcel: Parcel) -> bytes:
+        """The request's JSON, made of the payloads as they were frozen: nothing is taken apart and written anew."""
+        mails = ",".join([self._opened(letter.payload) for letter in parcel.letters])
+        return (mails if len(parcel.letters) == 1 else f"[{mails}]").encode()
 
     def _point_the_sdk_here(self) -> None:
         # The SDK has only globals. It reads them before it first waits, so mailers do not get in each other's way.
@@ -81,8 +83,7 @@ class KeptConnections(AsyncHTTPClient):
         files: dict[str, Any] | None = None,
         data: dict[str, str] | None = None,
     ) -> tuple[bytes, int, Mapping[str, str]]:
-        # Attachments make a body of megabytes: written down in a thread, so that the event loop goes on.
-        body = None if json is None else await to_thread.run_sync(_written, json)
+        body = _written(json)
         headers = {**headers, "content-type": "application/json"} if body else headers
         answer = await self._http.request(method, url, headers=headers, content=body, files=files, data=data)
         return answer.content, answer.status_code, answer.headers
@@ -91,5 +92,8 @@ class KeptConnections(AsyncHTTPClient):
         await self._http.aclose()
 
 
-def _written(fields: object) -> bytes:
-    return json.dumps(fields, separators=(",", ":"), ensure_ascii=False).encode()
+def _written(fields: Any) -> bytes | None:
+    if not fields:
+        return None
+    body: bytes = (fields[0] if isinstance(fields, list) else fields)[WRITTEN]
+    return body

@@ -11,19 +11,22 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from caseupdates import bell, clock
-from caseupdates.database import read, write
+from caseupdates.database import write
 from caseupdates.delivery import pace
-from caseupdates.delivery.claiming import Claim, claim, next_due
+from caseupdates.delivery.claiming import claim, next_due
 from caseupdates.delivery.mailers import Mailer
 from caseupdates.delivery.models import Lane, Message
 from caseupdates.delivery.outcomes import Paused, Unknown
+from caseupdates.delivery.pace import Turn
 from caseupdates.delivery.parcels import Answer, Parcel
 from caseupdates.delivery.recording import record
 
 AT_ONCE = {Lane.CODE: 4, Lane.MAIL: 8}  # requests under way; codes have places of their own and wait for no other mail
+IN_ONE_GO = 4  # requests that are made ready in one transaction: so that nobody waits long to write
 TOO_LONG = 60  # seconds for one handing over; shorter than claiming.LEASE
+LATE = timedelta(milliseconds=5)  # less is not worth writing down
 LONGEST_SLEEP = timedelta(seconds=30)  # in case a ring got lost between processes
-SHORTEST_SLEEP = timedelta(milliseconds=50)  # another worker took what was due but has not committed yet
+SHORTEST_SLEEP = timedelta(milliseconds=50)
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +56,9 @@ class Worker:
     under_way: asyncio.TaskGroup
     places: dict[Lane, int] = field(default_factory=AT_ONCE.copy)
     rung: asyncio.Event = field(default_factory=asyncio.Event)
+    answers: list[tuple[Parcel, Answer]] = field(default_factory=list)
+    fastest: timedelta = timedelta(0)  # from a request's turn to its answer
+    recording: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def work(self) -> None:
         """Turn after turn; asleep until the outbox rings or something falls due. Nothing but cancelling ends it."""
@@ -68,38 +74,40 @@ class Worker:
                 await _ring_or(sleep, self.rung)
 
     async def _turn(self) -> timedelta:
-        """Send one request on its way, if one is due and may go; how long to sleep then."""
-        lanes = [lane for lane, free in self.places.items() if free]
-        if not lanes:
+        """Send on their way the requests that are due and may go; how long to sleep then."""
+        if not any(self.places.values()):
             return LONGEST_SLEEP  # a place that becomes free rings
-        due = await read(next_due, lanes=lanes)
-        if due is None or due > clock.now():
-            return LONGEST_SLEEP if due is None else _until(due)
-        claimed, opens_at = await write(self._claim, lanes)
-        if opens_at:
-            return _until(opens_at)
-        if claimed.parcel:
-            self._send_off(claimed.parcel)
-        return timedelta(0) if claimed else SHORTEST_SLEEP
+        taken, again_at = await write(self._claim)
+        for parcel, turn in taken:
+            self.places[parcel.lane] -= 1
+            self.under_way.create_task(self._carry(parcel, turn))
+        return _until(again_at) if again_at else LONGEST_SLEEP
 
-    def _claim(self, session: Session, lanes: Sequence[Lane]) -> tuple[Claim, datetime | None]:
-        account = pace.provider(session, lock=True)
-        if opens_at := pace.opens_at(account):
-            return Claim(), opens_at
-        claimed = claim(session, lanes=lanes)
-        if claimed.parcel:
-            pace.take(session, account)
-        self._tell(session, claimed.given_up)
-        return claimed, None
+    def _claim(self, session: Session) -> tuple[list[tuple[Parcel, Turn]], datetime | None]:
+        """What goes now or in a moment, each with its turn, and when to look again; None when something will ring."""
+        account, places = pace.provider(session, lock=True), self.places.copy()
+        taken: list[tuple[Parcel, Turn]] = []
+        while lanes := [lane for lane, free in places.items() if free]:
+            turn = pace.opens_at(account)
+            if turn and turn > clock.now() + pace.AHEAD:
+                return taken, turn - pace.AHEAD
+            if len(taken) == IN_ONE_GO:
+                return taken, clock.now()
+            claimed = claim(session, lanes=lanes)
+            if not claimed:
+                return taken, _later(next_due(session, lanes=lanes))
+            self._tell(session, claimed.given_up)
+            if claimed.parcel:
+                places[claimed.parcel.lane] -= 1
+                taken.append((claimed.parcel, pace.take(session, account)))
+        return taken, None
 
-    def _send_off(self, parcel: Parcel) -> None:
-        self.places[parcel.lane] -= 1
-        self.under_way.create_task(self._carry(parcel))
-
-    async def _carry(self, parcel: Parcel) -> None:
+    async def _carry(self, parcel: Parcel, turn: Turn) -> None:
         try:
+            await asyncio.sleep(_until(turn.at).total_seconds())
             answer = await self._hand_over(parcel)
-            await write(self._record, parcel, answer)
+            await self._mind(turn)
+            await self._keep(parcel, answer)
         except Exception as error:  # the lease lapses and the same request goes out again
             _log(f"Batch {parcel.batch_id}: what came of it was not recorded", error)
         finally:
@@ -114,14 +122,32 @@ class Worker:
             _log(f"Batch {parcel.batch_id}: handing over failed", error)
             return Answer(Unknown())
 
-    def _record(self, session: Session, parcel: Parcel, answer: Answer) -> None:
-        ended = record(session, parcel, answer)
-        if ended is None:
-            return
-        self._tell(session, ended)
-        if paused := pace.hear(session, parcel, answer):
-            with _harmless("A pause of the queue was not told", session):
-                self.hooks.paused(session, paused)
+    async def _mind(self, turn: Turn) -> None:
+        """Of an answer that took longer than the fastest, the request may have been under way for the difference."""
+        took = clock.now() - turn.at
+        late, self.fastest = took - self.fastest, min(took, self.fastest or took)
+        if min(late, turn.apart) > LATE:
+            await write(pace.came_late, turn, turn.at + late)
+
+    async def _keep(self, parcel: Parcel, answer: Answer) -> None:
+        """Record an answer; those that come while one is written are written together."""
+        self.answers.append((parcel, answer))
+        async with self.recording:
+            answers, self.answers = self.answers, []
+            if answers:
+                await write(self._record, sorted(answers, key=lambda each: each[0].batch_id))
+
+    def _record(self, session: Session, answers: Sequence[tuple[Parcel, Answer]]) -> None:
+        heard = []  # batches in their order and the provider last: so two workers never wait for each other
+        for parcel, answer in answers:
+            ended = record(session, parcel, answer)
+            if ended is not None:
+                self._tell(session, ended)
+                heard.append((parcel, answer))
+        for parcel, answer in heard:
+            if paused := pace.hear(session, parcel, answer):
+                with _harmless("A pause of the queue was not told", session):
+                    self.hooks.paused(session, paused)
 
     def _tell(self, session: Session, ended: Sequence[Message]) -> None:
         for message in ended:
@@ -141,6 +167,11 @@ def _harmless(what: str, session: Session) -> Iterator[None]:
 
 def _until(moment: datetime) -> timedelta:
     return max(timedelta(0), min(LONGEST_SLEEP, moment - clock.now()))
+
+
+def _later(due: datetime | None) -> datetime | None:
+    """Look no more at once for what another worker took but has not committed yet."""
+    return due and max(due, clock.now() + SHORTEST_SLEEP)
 
 
 async def _ring_or(sleep: timedelta, rung: asyncio.Event) -> None:

@@ -1,5 +1,7 @@
 """Files that were sent: press "Send", and look at the links and the mails as they leave."""
 
+import json
+
 from sqlmodel import select
 
 from caseupdates import seals
@@ -39,7 +41,7 @@ def content(sha256):
 def handed_over(written, person):
     """The newest mail to somebody as the provider gets it."""
     payload = [each for each in written.messages if each.recipient == person.email][-1].payload
-    return complete(payload, key=KEY, content=content)
+    return json.loads(complete(payload, key=KEY, content=content))
 
 
 def token(link):
