@@ -6,7 +6,7 @@ from caseupdates.delivery import claiming, patience, worker
 
 LEASE = timedelta(seconds=1)  # stands for 90 s
 TOO_LONG = 0.7  # seconds, stands for 60; shorter than the lease, as there
-STUCK = timedelta(seconds=15)  # after a lease: stands for 60 s, but is not shortened as much, for this machine is slow
+STUCK = timedelta(seconds=30)  # after a lease: stands for 60 s, but is not shortened as much, for machines are slow
 
 
 def shorten() -> None:

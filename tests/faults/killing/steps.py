@@ -91,8 +91,9 @@ def _recording(record: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _around_commit(session: Session, before: str, after: str) -> None:
-    event.listen(session, "before_commit", lambda _: passing(before), once=True)
-    event.listen(session, "after_commit", lambda _: passing(after), once=True)
+    """Pass two steps at the commit of what was just done; the release of a savepoint is none."""
+    event.listen(session, "before_commit", lambda it: it.in_nested_transaction() or passing(before))
+    event.listen(session, "after_commit", lambda it: it.in_nested_transaction() or passing(after))
 
 
 def _handing_over(hand_over: Callable[..., Any]) -> Callable[..., Any]:

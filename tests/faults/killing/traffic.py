@@ -15,7 +15,7 @@ from caseupdates.delivery.models import Lane, Message
 PICTURE = b"\xff\xd8" * 50_000
 ATTACHED = Attachment("van.jpg", sha256(PICTURE).hexdigest(), len(PICTURE))
 SENDER = "Firm <updates@example.com>"
-DUE = 30  # mails; with fewer some workers would have nothing to die of
+DUE = 15  # mails; with fewer some workers would have nothing to die of
 UNDO = timedelta(seconds=1)
 SIZES = {1: 60, 2: 20, 7: 12, 30: 6, 150: 2}  # mails put in at once, and how often; a request holds a hundred
 
