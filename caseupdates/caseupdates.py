@@ -17,8 +17,9 @@ from caseupdates.cases.settings.overview.page import overview_page
 from caseupdates.cases.settings.overview.state import Overview
 from caseupdates.cases.state import CaseList, CasePage
 from caseupdates.database import write
-from caseupdates.delivery import mailers, pace, worker
+from caseupdates.delivery import asking, mailers, pace, worker
 from caseupdates.delivery.page import mailbox_page
+from caseupdates.delivery.resend_mailer import ResendMailer
 from caseupdates.delivery.state import Mailbox
 from caseupdates.files import storage
 from caseupdates.files.state import CaseFiles
@@ -119,17 +120,20 @@ def _content(sha256: str) -> bytes:
 
 @asynccontextmanager
 async def working() -> AsyncIterator[None]:
-    """While the server runs: the bell between processes, and the worker that empties the outbox."""
+    """While the server runs: the bell between processes, the worker that empties the outbox, and asking after mails."""
     log.keep_values_out()
     await to_thread.run_sync(storage.sweep)
     await write(pace.use_key, tokens.digest(settings().resend_api_key or ""))
     async with bell.shared_through(settings().redis_url), mailers.chosen(settings(), content=_content) as mailer:
-        task = asyncio.create_task(worker.run(mailer, worker.Hooks(tell_sender, tell_administrators)))
+        tasks = [asyncio.create_task(worker.run(mailer, worker.Hooks(tell_sender, tell_administrators)))]
+        if isinstance(mailer, ResendMailer):
+            tasks.append(asyncio.create_task(asking.run(mailer, tell_sender)))
         try:
             yield
         finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
 
 app.register_lifespan_task(working)

@@ -1,5 +1,6 @@
 """Settings from the environment (and `.env`), frozen at start; nonsense is refused by name."""
 
+import base64
 import os
 import secrets
 from collections.abc import Mapping
@@ -78,7 +79,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         mail_from=_address(environ.get("CASEUPDATES_MAIL_FROM"), base_url, environ.get("RESEND_API_KEY")),
         resend_api_key=environ.get("RESEND_API_KEY") or None,
         resend_api_url=environ.get("RESEND_API_URL") or None,
-        resend_webhook_secret=environ.get("RESEND_WEBHOOK_SECRET") or None,
+        resend_webhook_secret=_webhook_secret(environ.get("RESEND_WEBHOOK_SECRET")),
         demo=_is_local(base_url) and environ.get("CASEUPDATES_DEMO") != "no",
         largest_file=_megabytes("CASEUPDATES_LARGEST_FILE_MB", environ.get("CASEUPDATES_LARGEST_FILE_MB"), 2_148),
         files_per_update=_number("CASEUPDATES_FILES_PER_UPDATE", environ.get("CASEUPDATES_FILES_PER_UPDATE"), 5, 100),
@@ -175,6 +176,18 @@ def _address(value: str | None, base_url: str, api_key: str | None) -> str:
         raise WrongSetting(
             "CASEUPDATES_MAIL_FROM", f"must be an address like Firm <updates@example.com>. {error}"
         ) from None
+    return value
+
+
+def _webhook_secret(value: str | None) -> str | None:
+    if not value:
+        return None
+    try:
+        key = base64.b64decode(value.removeprefix("whsec_"), validate=True)
+    except ValueError:
+        key = b""
+    if not value.startswith("whsec_") or not key:
+        raise WrongSetting("RESEND_WEBHOOK_SECRET", "must be the webhook's signing secret, as Resend shows it: whsec_…")
     return value
 
 

@@ -21,7 +21,14 @@ def pytest_configure(config: pytest.Config) -> None:
     """Set the environment before anything of ours is imported."""
     os.environ.setdefault("XDG_RUNTIME_DIR", str(_HOME))
     # Empty rather than absent, or a developer's .env would fill them in: tests must not mail anybody.
-    for name in ("DATABASE_URL", "REDIS_URL", "RESEND_API_KEY", "RESEND_API_URL", "CASEUPDATES_BASE_URL"):
+    for name in (
+        "DATABASE_URL",
+        "REDIS_URL",
+        "RESEND_API_KEY",
+        "RESEND_API_URL",
+        "RESEND_WEBHOOK_SECRET",
+        "CASEUPDATES_BASE_URL",
+    ):
         os.environ[name] = ""
     os.environ["CASEUPDATES_DATA"] = str(_HOME / "data")
     if config.getoption("--database") == "postgresql":

@@ -132,6 +132,7 @@ def _give_up(session: Session, verdicts: dict[int, str], *, now: datetime) -> li
     if not verdicts:
         return []
     mine = select(Message).where(col(Message.id).in_(verdicts), col(Message.due_at).is_not(None))
+    mine = mine.with_for_update()  # an event may resolve one at this very moment
     messages = list(session.execute(mine, execution_options=_FRESH).scalars())
     for message in messages:
         outcomes.note(message, Parked(verdicts[message.id]), at=now)

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select, update
 
 from caseupdates import bell, clock
 from caseupdates.delivery import outcomes
+from caseupdates.delivery.facts import PATIENCE
 from caseupdates.delivery.models import Batch, Message
 from caseupdates.delivery.outcomes import Accepted, Outcome, Refused
 from caseupdates.delivery.parcels import Answer, Parcel
@@ -20,7 +21,9 @@ _GIVE_BACK = (
 _ACCEPT = (
     update(Message)
     .where(col(Message.id) == bindparam("message"), col(Message.due_at).is_not(None))
-    .values(accepted_at=bindparam("at"), provider_id=bindparam("given"), due_at=None, detail="")
+    .values(
+        accepted_at=bindparam("at"), provider_id=bindparam("given"), ask_at=bindparam("ask"), due_at=None, detail=""
+    )
 )
 
 
@@ -36,7 +39,7 @@ def record(session: Session, parcel: Parcel, answer: Answer) -> Sequence[Message
         _take_apart(session, parcel)
         return []
     told = _told(parcel, answer)
-    accepted = {id: each.provider_id for id, each in told.items() if isinstance(each, Accepted)}
+    accepted = {id: each for id, each in told.items() if isinstance(each, Accepted)}
     _accept(session, accepted)
     return _note(session, {id: told[id] for id in told.keys() - accepted.keys()}, was_uncertain=parcel.lease > 1)
 
@@ -46,11 +49,15 @@ def _told(parcel: Parcel, answer: Answer) -> dict[int, Outcome]:
     return dict(zip(ids, told, strict=True)) if isinstance(told, Sequence) else dict.fromkeys(ids, told)
 
 
-def _accept(session: Session, provider_ids: dict[int, str]) -> None:
+def _accept(session: Session, accepted: dict[int, Accepted]) -> None:
     """The usual end, in one statement for all: a hundred rows cost a hundred objects otherwise."""
-    if provider_ids:
+    if accepted:
         at = clock.now()
-        rows = [{"message": id, "given": given, "at": at} for id, given in provider_ids.items()]
+        ask_at = at + PATIENCE
+        rows = [
+            {"message": id, "given": each.provider_id, "at": at, "ask": None if each.is_all else ask_at}
+            for id, each in accepted.items()
+        ]
         session.connection().execute(_ACCEPT, rows)
 
 
@@ -62,6 +69,7 @@ def _take_apart(session: Session, parcel: Parcel) -> None:
 
 def _note(session: Session, told: dict[int, Outcome], *, was_uncertain: bool) -> list[Message]:
     mine = select(Message).where(col(Message.id).in_(told), col(Message.due_at).is_not(None))
+    mine = mine.with_for_update()  # an event may resolve one at this very moment
     messages = list(session.exec(mine, execution_options={"populate_existing": True}))
     for message in messages:
         outcomes.note(message, told[message.id], at=clock.now(), was_uncertain=was_uncertain)

@@ -9,6 +9,8 @@ import httpx
 from resend.exceptions import ResendError
 
 from caseupdates import clock
+from caseupdates.delivery.events import Kind, moment
+from caseupdates.delivery.fates import Fate, Untold
 from caseupdates.delivery.mail import one_line
 from caseupdates.delivery.models import Pause
 from caseupdates.delivery.outcomes import WAITING, Accepted, Outcome, Parked, Paused, Refused, TryAgain, Unknown
@@ -20,6 +22,7 @@ NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx
 LONGEST_SENTENCE = 300  # characters; it stands in a list of recipients
 WRONG_MAIL = {400, 413, 422, 451}
 WRONG_ACCOUNT = {401, 403}
+OPENINGS = {"email.opened", "email.clicked"}
 
 OUT_OF_REACH = f"{WAITING}: it cannot be reached."
 NO_CLEAR_ANSWER = f"{WAITING}: it gave no clear answer."
@@ -53,6 +56,19 @@ def meaning(error: ResendError) -> Outcome:
     if error.error_type == "invalid_idempotent_request":
         return Parked(KEY_USED)
     return _not_now(error, status)
+
+
+def fate_of(mail: Mapping[str, Any]) -> Fate:
+    """resend.com/docs/dashboard/emails/introduction lists the last events; who opened it had it delivered."""
+    last = f"email.{mail.get('last_event')}"
+    kind = Kind.DELIVERED if last in OPENINGS else next((kind for kind in Kind if kind == last), None)
+    return Fate(kind, moment(mail.get("created_at")))
+
+
+def why_untold(error: ResendError) -> Untold:
+    if error.error_type == "restricted_api_key":
+        return Untold.NOT_ALLOWED
+    return Untold.NO_SUCH_MAIL if int(error.code) in {404, 422} else Untold.NOT_NOW
 
 
 def limits_of(headers: Mapping[str, str]) -> Limits:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any, Self, cast
+from urllib.parse import quote
 
 import httpx
 import resend
@@ -10,9 +11,10 @@ from anyio import to_thread
 from resend.exceptions import ResendError
 from resend.http_client_async import AsyncHTTPClient
 
+from caseupdates.delivery.fates import Fate, Untold
 from caseupdates.delivery.outcomes import Accepted
 from caseupdates.delivery.parcels import Answer, Parcel
-from caseupdates.delivery.resend_answers import limits_of, meaning, outcomes_of
+from caseupdates.delivery.resend_answers import fate_of, limits_of, meaning, outcomes_of, why_untold
 
 API_URL = "https://api.resend.com"
 TIMEOUT = httpx.Timeout(30, connect=10)  # seconds
@@ -45,6 +47,14 @@ class ResendMailer:
             return await (self._send_one(body, parcel) if len(parcel.letters) == 1 else self._send_all(body, parcel))
         except ResendError as error:
             return Answer(meaning(error), limits_of(error.headers) if error.headers else None)
+
+    async def fate(self, provider_id: str) -> Fate | Untold:
+        """How a mail fares that Resend took."""
+        self._point_the_sdk_here()
+        try:
+            return fate_of(await resend.Emails.get_async(quote(provider_id, safe="")))
+        except ResendError as error:
+            return why_untold(error)
 
     async def _send_one(self, body: bytes, parcel: Parcel) -> Answer:
         mail = cast(resend.Emails.SendParams, {WRITTEN: body})

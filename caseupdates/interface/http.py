@@ -5,6 +5,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from caseupdates.delivery.routes import routes as delivery
 from caseupdates.files.logo.routes import routes as logo
 from caseupdates.files.routes import routes as files
 from caseupdates.history.routes import routes as history
@@ -13,9 +14,10 @@ from caseupdates.links.routes import routes as links
 from caseupdates.people.routes import routes as people
 from caseupdates.settings import settings
 
-ROUTES = [*people, *files, *logo, *history, *links]
+ROUTES = [*people, *files, *logo, *history, *links, *delivery]
 SAFE = {"GET", "HEAD", "OPTIONS"}
 PROBES = {"/ping", "/_health"}  # asked by address, without our name
+SIGNED = {route.path for route in delivery}  # asked by no browser: a signature stands in for the Origin
 
 HEADERS = {
     "x-content-type-options": "nosniff",
@@ -93,7 +95,8 @@ def _foreign(scope: Scope) -> str:
     changes = scope["type"] == "websocket" or scope["method"] not in SAFE
     origin = headers.get("origin")
     # A socket's handshake always names its origin; a POST may leave it out only together with Sec-Fetch-Site.
-    if origin is None and changes and headers.get("sec-fetch-site") == "same-origin":
+    is_signed = scope["type"] == "http" and scope["path"] in SIGNED
+    if origin is None and changes and (is_signed or headers.get("sec-fetch-site") == "same-origin"):
         return ""
     if (changes or origin is not None) and origin != here.base_url:
         return "This request comes from another site and was refused."

@@ -36,6 +36,11 @@ def signed_in(endpoint: Endpoint) -> Endpoint:
     return _guarded(functools.wraps(endpoint)(checked), "signed in")
 
 
+def mail_provider(endpoint: Endpoint) -> Endpoint:
+    """Open to the mail provider, which has no session and no page of ours: the endpoint checks its signature."""
+    return _guarded(endpoint, "mail provider")
+
+
 def go(path: str) -> JSONResponse:
     """Where the browser goes next, with a full page load so that the socket learns the new cookie."""
     return JSONResponse({"go": path})

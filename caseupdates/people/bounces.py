@@ -1,12 +1,49 @@
 """Addresses that refused mail: nothing is sent to them until somebody has looked into it."""
 
-from sqlmodel import Session
+from datetime import datetime
+
+from sqlmodel import Session, col, select
 
 from caseupdates import bell
-from caseupdates.history.models import Area
+from caseupdates.history.models import Area, Event
 from caseupdates.history.record import record
 from caseupdates.people.listing import person_numbered
 from caseupdates.people.models import Person
+
+BOUNCED = "address bounced"
+COMPLAINED = "mail marked as spam"
+SUPPRESSED = "address suppressed by the mail provider"
+REACTIVATED = "address reactivated"
+
+
+def disable(session: Session, address: str, what: str, *, at: datetime) -> Person | None:
+    """Mail the address no more, for what happened `at` that moment; None when nobody has it, or all is known.
+
+    What happened before somebody reactivated the address was known to them.
+    """
+    mine = select(Person).where(Person.email == address.lower()).with_for_update(key_share=True, of=Person)
+    person = session.exec(mine, execution_options={"populate_existing": True}).first()
+    if person is None or _reactivated_since(session, person, at):
+        return None
+    if person.bounced_at is not None:
+        person.bounced_at = min(person.bounced_at, at)
+        return None
+    person.bounced_at = at
+    session.add(person)
+    record(session, Area.PEOPLE, what, by=None, about=_about(person))
+    bell.ring(session, bell.SETTINGS)
+    return person
+
+
+def why(session: Session, person: Person) -> str:
+    """What made the address refuse mail, one of the words above."""
+    if person.bounced_at is None:
+        return ""
+    lines = select(Event.what).where(
+        Event.area == Area.PEOPLE, col(Event.at) >= person.bounced_at,
+        col(Event.about).endswith(f": {person.email}", autoescape=True), col(Event.what).in_([BOUNCED, COMPLAINED, SUPPRESSED]),
+    )  # fmt: skip
+    return session.exec(lines.order_by(col(Event.id).desc())).first() or BOUNCED
 
 
 def reactivate(session: Session, person_id: int, *, by: Person) -> Person:
@@ -15,6 +52,18 @@ def reactivate(session: Session, person_id: int, *, by: Person) -> Person:
     if person.bounced_at is not None:
         person.bounced_at = None
         session.add(person)
-        record(session, Area.PEOPLE, "address reactivated", by=by, about=f"{person.name}: {person.email}")
+        record(session, Area.PEOPLE, REACTIVATED, by=by, about=_about(person))
         bell.ring(session, bell.SETTINGS)
     return person
+
+
+def _reactivated_since(session: Session, person: Person, moment: datetime) -> bool:
+    lines = select(Event.id).where(
+        Event.area == Area.PEOPLE, col(Event.at) >= moment, Event.what == REACTIVATED,
+        col(Event.about).endswith(f": {person.email}", autoescape=True),
+    )  # fmt: skip
+    return session.exec(lines).first() is not None
+
+
+def _about(person: Person) -> str:
+    return f"{person.name}: {person.email}"

@@ -27,7 +27,7 @@ class Summary:
     sendings: int = 0
     recipients: int = 0
     waiting: int = 0  # mails not yet with the provider
-    failed: int = 0  # mails bounced, refused or given up
+    failed: int = 0  # mails bounced, not sent by the provider, refused or given up; one marked as spam had arrived
     read: int = 0  # recipients who read the notification
     opened: int = 0  # recipients who opened their link
     outdated: int = 0  # recipients who hold an older revision
@@ -38,7 +38,9 @@ def summaries(session: Session, update_ids: Collection[int]) -> dict[int, Summar
     """The numbers of these updates, those never sent left out; four queries."""
     outdated, undoable = _outdated(session, update_ids), _undoable(session, update_ids)
     opened = _opened(session, update_ids)
-    failed = (Message.bounced_at, Message.refused_at, Message.parked_at)
+    failed = (
+        Message.bounced_at, Message.failed_at, Message.suppressed_at, Message.refused_at, Message.parked_at,
+    )  # fmt: skip
     counts = session.execute(
         select(
             col(Sending.update_id),

@@ -12,13 +12,15 @@ from caseupdates.updates.writing import path_of
 
 
 def tell_sender(session: Session, message: Message) -> None:
-    """A notification for whoever sent it; mails that belong to no sending have nobody to tell."""
+    """A notification for whoever sent it, once the mail is refused or parked or in trouble on its way; mails that belong to no sending have nobody to tell."""
     delivery = session.exec(select(Delivery).where(Delivery.message_id == message.id)).first()
     if delivery is None:
         return
     sending = session.get_one(Sending, delivery.sending_id)
-    title, who = "An email was not delivered", delivery.person.name
-    summary = f"{who} did not get “{sending.revision.title}” by email. {message.detail}"
+    title, what = "An email was not delivered", f"did not get “{sending.revision.title}” by email"
+    if message.complained_at:
+        title, what = "An email was marked as spam", f"got “{sending.revision.title}” by email"
+    summary = f"{delivery.person.name} {what}. {message.detail}"
     notify(session, [sending.sender], Kind.DELIVERY_FAILED, title, summary, path=path_of(sending.update))
 
 

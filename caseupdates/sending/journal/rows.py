@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
-from caseupdates.delivery.journey import Stage, journey
+from caseupdates.delivery.journey import Journey, Stage, journey
 from caseupdates.interface.show import Face, counted, face
 from caseupdates.interface.when import said
 from caseupdates.links.expiry import last_day
@@ -27,8 +27,14 @@ HUES = {
     Stage.BOUNCED: "red",
     Stage.FAILED: "red",
     Stage.CANCELLED: "gray",
+    Stage.DELAYED: "amber",
+    Stage.SUPPRESSED: "red",
+    Stage.COMPLAINED: "red",
 }
-REACHED = {Stage.QUEUED: 1, Stage.WAITING: 1, Stage.ACCEPTED: 2, Stage.DELIVERED: 3, Stage.BOUNCED: 2, Stage.FAILED: 1}
+REACHED = {
+    Stage.QUEUED: 1, Stage.WAITING: 1, Stage.ACCEPTED: 2, Stage.DELAYED: 2, Stage.DELIVERED: 3, Stage.COMPLAINED: 3,
+}  # fmt: skip
+STOPPED = {Stage.SUPPRESSED, Stage.BOUNCED, Stage.FAILED}
 MAIL_STEPS = ["Queued", "Accepted", "Delivered", "Read"]
 
 
@@ -121,7 +127,7 @@ def _recipient_row(delivery: Delivery, ladder: Ladder | None, zone: tzinfo) -> R
         row.now, row.hue, row.detail = str(path.stage).capitalize(), HUES[path.stage], path.detail
         row.when = row.when or said(path.steps[-1].at, zone)
         row.parked = delivery.id if message.parked_at else 0
-        reached = _dots(path.stage)
+        reached = _dots(path)
     row.dots = [*reached, "done" if read_at else ""]
     if ladder:
         _climb(row, ladder)
@@ -138,10 +144,8 @@ def _climb(row: RecipientRow, ladder: Ladder) -> None:
     row.detail = ladder.detail or row.detail
 
 
-def _dots(stage: Stage) -> list[str]:
+def _dots(path: Journey) -> list[str]:
     """Queued, accepted, delivered: "done" as far as the mail has come, "failed" where it stopped."""
-    reached = REACHED.get(stage, 0)
-    dots = ["done"] * reached + [""] * (3 - reached)
-    if stage in {Stage.BOUNCED, Stage.FAILED}:
-        dots[reached] = "failed"
-    return dots
+    has_stopped, was_accepted = path.stage in STOPPED, any(step.stage is Stage.ACCEPTED for step in path.steps)
+    reached = 1 + was_accepted if has_stopped else REACHED.get(path.stage, 0)
+    return [*["done"] * reached, *["failed"] * has_stopped, "", "", ""][:3]

@@ -64,8 +64,7 @@ def _bounced() -> Part:
     return rx.el.div(
         rx.icon("mail-x", size=17, aria_hidden="true"),
         rx.el.p(
-            "Mail to ", PersonSettings.person.head.address, " came back ", PersonSettings.person.bounced,
-            ". Nothing is mailed to it until you reactivate it.",
+            PersonSettings.person.bounced, " ", "Nothing is mailed to it until you reactivate it.",
         ),
         button("Reactivate", on_click=PersonSettings.reactivate),
         class_name="card section trouble",

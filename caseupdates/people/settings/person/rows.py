@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from caseupdates.cases.work import work_of
 from caseupdates.interface.when import said
-from caseupdates.people import aliases, invitations, sessions
+from caseupdates.people import aliases, bounces, invitations, sessions
 from caseupdates.people.listing import person_numbered
 from caseupdates.people.models import AccessLevel, Person, PersonKind
 from caseupdates.people.rows import SessionRow, session_row
@@ -34,7 +34,7 @@ class Card:
     head: PersonRow = field(default_factory=PersonRow)
     is_oneself: bool = False
     is_archived: bool = False
-    bounced: str = ""  # when the address refused mail
+    bounced: str = ""  # what made the address refuse mail, and when
     entry: str = ""  # whether they can sign in, in words
     is_invited: bool = False
     may_invite: bool = False
@@ -48,7 +48,7 @@ def card(session: Session, person_id: int, zone: tzinfo, *, by: Person) -> Card:
     until = invitations.open_until(session, [person.id]).get(person.id)
     invited = said(until, zone)
     return Card(
-        person_row(person, until, zone), person.id == by.id, person.archived_at is not None, said(person.bounced_at, zone),
+        person_row(person, until, zone), person.id == by.id, person.archived_at is not None, _bounced(session, person, zone),
         _entry(person, invited), bool(invited), bool(person.is_active and person.email and not person.bounced_at),
         [session_row(each, zone) for each in sessions.live_of(session, person.id, by=by)],
         [AliasRow(each.id, each.address) for each in aliases.of(session, person.id, by=by)],
@@ -66,6 +66,22 @@ def fields_of(session: Session, person_id: int, kind: PersonKind | None = None, 
     """The form with what the person has, offering what fits another kind where one is chosen."""
     person = person_numbered(session, person_id, by=by)
     return fields(session, by=by, kind=kind or person.kind, of=person)
+
+
+def _bounced(session: Session, person: Person, zone: tzinfo) -> str:
+    when = said(person.bounced_at, zone)
+    match bounces.why(session, person):
+        case "":
+            return ""
+        case bounces.COMPLAINED:
+            return f"Mail to {person.email} was marked as spam {when}."
+        case bounces.SUPPRESSED:
+            return (
+                f"The mail provider sent nothing to {person.email} {when}, because of what happened to mail to it before. "
+                "Take the address off the provider's suppression list first."
+            )
+        case _:
+            return f"Mail to {person.email} came back {when}."
 
 
 def _entry(person: Person, invited: str) -> str:
