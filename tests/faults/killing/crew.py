@@ -1,7 +1,8 @@
-"""The fork server (workers) as the test sees it."""
+"""A fork server (forks) as the test sees it."""
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -10,46 +11,62 @@ from pathlib import Path
 from typing import Self
 
 from tests.faults.killing.traffic import SENDER
+from tests.provider.settings import Settings
 
 ROOT = Path(__file__).parents[3]
 
 
 class Crew:
-    """Four workers at any time, each killed and replaced until so many were; then four that live until the block ends."""
+    """So many processes at any time, each killed and replaced until enough were; then as many that live with the block.
 
-    def __init__(self, url: str, *, kills: int, seed: int) -> None:
-        self.kills, self._told = kills, {"kills": kills, "seed": seed}
+    `module` is `workers` or `receivers`, `url` the provider's, `door` a socket that listens for its events.
+    """
+
+    def __init__(self, module: str, url: str, door: socket.socket, **told: int) -> None:
+        self.kills = told["kills"]
+        self._command = [sys.executable, "-m", f"tests.faults.killing.{module}", json.dumps(told)]
+        self._door = door.fileno()
         self._environment = {
+            "CASEUPDATES_BASE_URL": f"http://127.0.0.1:{door.getsockname()[1]}",
+            "CASEUPDATES_MAIL_FROM": SENDER,
             "RESEND_API_KEY": "re_secret",
             "RESEND_API_URL": url,
-            "CASEUPDATES_MAIL_FROM": SENDER,
+            "RESEND_WEBHOOK_SECRET": Settings.webhook_secret,
+            "DOOR": str(self._door),
             # A folder without certificates: nobody needs them here, and reading all takes longer than a worker lives.
             "SSL_CERT_FILE": "",
             "SSL_CERT_DIR": str(Path(__file__).parent),
         }
         self.killed: Counter[str] = Counter()  # by step
 
-    @property
     def is_killing(self) -> bool:
         """False when everybody who was to be killed is dead, or the fork server is."""
         return self.killed.total() < self.kills and self._process.poll() is None
 
-    def __enter__(self) -> Self:
-        command = [sys.executable, "-m", "tests.faults.killing.workers", json.dumps(self._told)]
-        pipe, environment = subprocess.PIPE, {**os.environ, **self._environment}
-        self._process = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=pipe, stdout=pipe, text=True)
+    def wait(self) -> None:
+        """Until it has imported everything."""
         assert self._process.stdout
         assert self._process.stdout.readline() == "ready\n"
-        self._ear = threading.Thread(target=self._listen)
         self._ear.start()
+
+    def __enter__(self) -> Self:
+        pipe, environment = subprocess.PIPE, {**os.environ, **self._environment}
+        self._process = subprocess.Popen(
+            self._command, cwd=ROOT, env=environment, stdin=pipe, stdout=pipe, text=True, pass_fds=[self._door]
+        )
+        self._ear = threading.Thread(target=self._listen, daemon=True)
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._process.communicate(timeout=20) if not self._ear.ident else self._end()
+        assert self._process.returncode == 0
+
+    def _end(self) -> None:
         assert self._process.stdin
-        self._process.stdin.close()
-        assert self._process.wait(timeout=10) == 0
-        self._ear.join()
         assert self._process.stdout
+        self._process.stdin.close()
+        self._process.wait(timeout=20)
+        self._ear.join()
         self._process.stdout.close()
 
     def _listen(self) -> None:

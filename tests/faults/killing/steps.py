@@ -1,4 +1,4 @@
-"""The steps of a mail's way at which a process can be killed, and how a worker is made to pass them.
+"""The steps of a mail's way at which a process can be killed, and how it is made known when one passes them.
 
 The product's own functions run; what is put around them only says where the process is.
 """
@@ -15,11 +15,11 @@ import httpx
 from sqlalchemy import event
 from sqlmodel import Session
 
-from caseupdates.delivery import claiming, worker
+from caseupdates.delivery import claiming, hearing, worker
 from caseupdates.delivery.parcels import Answer, Parcel
 from caseupdates.delivery.resend_mailer import ResendMailer
 
-WORKER = (
+OF_WORKERS = (
     "claiming",  # all is written, nothing committed
     "claimed",  # committed, and nothing else done
     "before the request",
@@ -29,6 +29,11 @@ WORKER = (
     "before recording",
     "recording",  # all is written, nothing committed
     "recorded",  # committed
+)
+OF_RECEIVERS = (
+    "a webhook arrives",
+    "a webhook is taken",  # all is written, nothing committed
+    "a webhook was taken",  # committed, and not yet answered
 )
 ON_THE_WIRE = {
     "http11.send_request_body.started": "sending",
@@ -61,12 +66,16 @@ def passing(step: str) -> None:
         doom.passing(step)
 
 
-def watch() -> None:
+def watch_workers() -> None:
     """Let this process, and all forked from it, say where it is."""
     worker.claim = _claiming(worker.claim)
     worker.record = _recording(worker.record)
     ResendMailer.hand_over = _handing_over(ResendMailer.hand_over)
     httpx.AsyncHTTPTransport.handle_async_request = _on_the_wire(httpx.AsyncHTTPTransport.handle_async_request)
+
+
+def watch_receivers() -> None:
+    hearing.hear = _hearing(hearing.hear)
 
 
 def _claiming(claim: Callable[..., claiming.Claim]) -> Callable[..., claiming.Claim]:
@@ -86,6 +95,15 @@ def _recording(record: Callable[..., Any]) -> Callable[..., Any]:
         passing("before recording")
         _around_commit(session, "recording", "recorded")
         return record(session, *what)
+
+    return watched
+
+
+def _hearing(hear: Callable[..., bool]) -> Callable[..., bool]:
+    @functools.wraps(hear)
+    def watched(session: Session, *what: Any, **told: Any) -> bool:
+        _around_commit(session, "a webhook is taken", "a webhook was taken")
+        return hear(session, *what, **told)
 
     return watched
 

@@ -14,6 +14,14 @@ from caseupdates.delivery.models import Lane, Message
 
 PICTURE = b"\xff\xd8" * 50_000
 ATTACHED = Attachment("van.jpg", sha256(PICTURE).hexdigest(), len(PICTURE))
+SILENT = [f"client{n}@example.com" for n in range(20)]  # of whose mails the provider reports nothing
+TOLD = {  # what it reports of the others'
+    "delivered@example.com": ("sent", "delivered"),
+    "delayed@example.com": ("sent", "delivery_delayed", "delivered"),
+    "bounced@example.com": ("sent", "bounced"),
+    "complained@example.com": ("sent", "delivered", "complained"),
+    "suppressed@example.com": ("suppressed",),
+}
 SENDER = "Firm <updates@example.com>"
 DUE = 15  # mails; with fewer some workers would have nothing to die of
 UNDO = timedelta(seconds=1)
@@ -36,13 +44,8 @@ class Traffic:
         if count < DUE:
             with writing() as session:
                 self._put_in(session)
+                self._take_back(session)
         return longest
-
-    def take_back(self) -> None:
-        """Some that may still be in their undo window, or waiting, or just leaving."""
-        with writing() as session:
-            outbox.cancel(session, self.regretted)
-        self.regretted.clear()
 
     def _put_in(self, session: Session) -> None:
         [size] = self.random.choices(list(SIZES), list(SIZES.values()))
@@ -57,15 +60,19 @@ class Traffic:
         else:
             self._regret(outbox.enqueue_all(session, self._mails(size), sender=SENDER)[:2])
 
+    def _take_back(self, session: Session) -> None:
+        """Some that may still be in their undo window, or waiting, or just leaving."""
+        if self.random.random() < 0.1:
+            outbox.cancel(session, self.regretted)
+            self.regretted.clear()
+
     def _regret(self, messages: list[Message]) -> None:
         self.regretted += [message.id for message in messages]
 
     def _mails(self, count: int, *attached: Attachment) -> list[Mail]:
         self.number += count
-        numbers = range(self.number - count, self.number)
-        return [
-            Mail(f"client{n}@example.com", f"Night {n}", "06:12.", "<p>06:12.</p>", None, attached) for n in numbers
-        ]
+        clients = self.random.choices([*SILENT, *TOLD], k=count)
+        return [Mail(client, "Night two", "06:12.", "<p>06:12.</p>", None, attached) for client in clients]
 
 
 def due(session: Session) -> tuple[int, timedelta]:
@@ -75,7 +82,3 @@ def due(session: Session) -> tuple[int, timedelta]:
         select(func.count(), func.min(Message.due_at)).where(col(Message.due_at) <= now)
     ).one()
     return count, now - earliest if earliest else timedelta(0)
-
-
-def still_open(session: Session) -> int:
-    return session.exec(select(func.count()).where(col(Message.due_at).is_not(None))).one()

@@ -1,11 +1,22 @@
 """What became of the mails, as the database and the provider tell it."""
 
+from collections import defaultdict
+
 from sqlalchemy import text
-from sqlmodel import select
+from sqlmodel import col, func, select
 
 from caseupdates.database import reading
-from caseupdates.delivery.models import Message
+from caseupdates.delivery.models import Message, ProviderEvent
+from tests.faults.killing.traffic import TOLD
 from tests.provider.steering import Steering
+
+SHOWN = {
+    "delivery_delayed": "delayed_at",
+    "delivered": "delivered_at",
+    "bounced": "bounced_at",
+    "complained": "complained_at",
+    "suppressed": "suppressed_at",
+}
 
 
 def faults(resend: Steering) -> dict[str, list[str]]:
@@ -23,10 +34,32 @@ def faults(resend: Steering) -> dict[str, list[str]]:
             "neither accepted nor cancelled": [
                 each.key for each in messages if (each.accepted_at is None) == (each.cancelled_at is None)
             ],
-            "refused or parked": [each.key for each in messages if each.refused_at or each.parked_at or each.due_at],
+            "refused or parked": [each.key for each in messages if each.refused_at or each.parked_at],
+            "still open": [each.key for each in messages if each.due_at],
             "unknown to us": sorted(times.keys() - {each.key for each in messages}),
         }
     return {what: keys for what, keys in wrong.items() if keys}
+
+
+def still_open() -> int:
+    with reading() as session:
+        return session.exec(select(func.count()).where(col(Message.due_at).is_not(None))).one()
+
+
+def misheard() -> list[str]:
+    """The keys of the accepted mails that do not show exactly what the provider reported of them, each report once."""
+    with reading() as session:
+        heard: dict[int, list[str]] = defaultdict(list)
+        for event in session.exec(select(ProviderEvent)):
+            heard[event.message_id].append(event.kind.removeprefix("email."))
+        accepted = session.exec(select(Message).where(col(Message.accepted_at).is_not(None)))
+        return [each.key for each in accepted if not _is_told(each, heard[each.id])]
+
+
+def _is_told(message: Message, heard: list[str]) -> bool:
+    told = TOLD.get(message.recipient, ())
+    shown = {kind for kind, column in SHOWN.items() if getattr(message, column)}
+    return sorted(heard) == sorted(told) and shown == set(told) & SHOWN.keys()
 
 
 def damage() -> list[str]:
