@@ -27,7 +27,7 @@ FROM_OUTSIDE = "at random"  # killed by the fork server, wherever it is
 SHARE_FROM_OUTSIDE = 0.2
 LIVES = 0.5  # seconds, at most, until that
 MOST_PASSINGS = 3
-LATEST = 3.0  # seconds after which one that has not come to its step is killed all the same
+LATEST = 5.0  # seconds after which one that has not come to its step is killed all the same
 FOR_EVER = float("inf")
 Work = Callable[[], Coroutine[Any, Any, None]]
 
@@ -40,7 +40,9 @@ class Child:
 
     @property
     def step(self) -> str:
-        return FROM_OUTSIDE if self.was_killed or self.doom is None else self.doom.step
+        if self.doom is None:
+            return FROM_OUTSIDE
+        return "too late" if self.was_killed else self.doom.step
 
 
 def serve(work: Work, steps: Sequence[str]) -> None:
