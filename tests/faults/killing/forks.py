@@ -45,17 +45,17 @@ class Child:
         return "too late" if self.was_killed else self.doom.step
 
 
-def serve(work: Work, steps: Sequence[str]) -> None:
+def serve(work: Work, named: Sequence[str]) -> None:
     """Fork processes that work, as the command line tells: `{"seed": 7, "kills": 1000, "at_once": 4}`."""
     gc.freeze()  # or collecting in each child would copy every page of ours
     assert threading.active_count() == 1
     print("ready", flush=True)
-    Forks(work, steps, **json.loads(sys.argv[1])).run()
+    Forks(work, named, **json.loads(sys.argv[1])).run()
 
 
 class Forks:
-    def __init__(self, work: Work, steps: Sequence[str], *, seed: int, kills: int, at_once: int) -> None:
-        self.work, self.steps, self.kills_left, self.at_once, self.random = work, steps, kills, at_once, Random(seed)
+    def __init__(self, work: Work, named: Sequence[str], *, seed: int, kills: int, at_once: int) -> None:
+        self.work, self.steps, self.kills_left, self.at_once, self.random = work, named, kills, at_once, Random(seed)
         self.alive: dict[int, Child] = {}
         self.woken, self.wakes = os.pipe()
         os.set_blocking(self.wakes, False)
@@ -107,7 +107,7 @@ class Forks:
         if self.random.random() < SHARE_FROM_OUTSIDE:
             return Child(None, now + self.random.uniform(0, LIVES))
         step, passings = self.random.choice(self.steps), self.random.randint(1, MOST_PASSINGS)
-        return Child(Doom(step, passings, self.random.uniform(0, 0.01)), now + LATEST)
+        return Child(Doom(step, passings, lingers=self.random.random()), now + LATEST)
 
     def _kill_whose_time_has_come(self) -> None:
         for pid, child in self.alive.items():

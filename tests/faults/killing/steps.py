@@ -42,19 +42,24 @@ ON_THE_WIRE = {
 }
 
 
+LATENCY = 0.01  # seconds that the provider takes; so long lasts "during"
+
+
 @dataclass
 class Doom:
-    """Die at the so manieth passing of a step; `lingers` seconds into it, during which this process does nothing else."""
+    """Die at the so manieth passing of a step, `lingers` (0 to 1) of its duration into it."""
 
     step: str
     passings: int
     lingers: float = 0
 
     def passing(self, step: str) -> None:
-        if step == self.step:
-            self.passings -= 1
-        if step == self.step and self.passings == 0:
-            time.sleep(self.lingers)
+        if step != self.step:
+            return
+        self.passings -= 1
+        if self.passings == 0:
+            if step == "during":  # all others are moments
+                time.sleep(self.lingers * LATENCY)
             os.kill(os.getpid(), signal.SIGKILL)
 
 

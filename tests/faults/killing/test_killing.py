@@ -16,7 +16,7 @@ from caseupdates.database import writing
 from caseupdates.delivery.models import Provider
 from tests.faults.killing import scale, verdict
 from tests.faults.killing.crew import Crew
-from tests.faults.killing.steps import OF_RECEIVERS, OF_WORKERS
+from tests.faults.killing.steps import LATENCY, OF_RECEIVERS, OF_WORKERS
 from tests.faults.killing.traffic import SILENT, TOLD, Traffic
 from tests.provider import NO_LIMIT, Process
 
@@ -26,7 +26,7 @@ KILLS = int(
 SEED = int(os.environ.get("CASEUPDATES_SEED") or SystemRandom().randrange(1_000_000))
 AMONG_RECEIVERS = 0.2  # of the kills
 SLOW = 0.01  # of the requests, longer than a lease: the next worker comes while the provider still has the first
-PROVIDER = {"limit": NO_LIMIT, "latency": 0.01, "slow": 1.2}
+PROVIDER = {"limit": NO_LIMIT, "latency": LATENCY, "slow": 1.2}
 WEBHOOKS = {"webhook_connections": 4, "webhook_speed": 300, "events_repeated": 2, "events_shuffled": True}
 FAIR = 1 / 40  # of the kills, at least, at each step
 
