@@ -1,8 +1,8 @@
 """A fork server: keeps so many processes running, each doomed, until enough were killed; then as many that live.
 
-It has imported all that they need and opened nothing but what they share, and has one thread: a fork of it is a clean
-process within milliseconds instead of a second. It prints `ready`, then for each killed process the step at which it
-was, and ends when its standard input does.
+It has imported and rehearsed all that they do, holds nothing open but what they share, and has one thread: a fork of it
+is a clean process that starts within milliseconds instead of a second. It prints `ready`, then for each killed process
+the step at which it was, and ends when its standard input does.
 """
 
 import asyncio
@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+from caseupdates.database import engine
 from tests.faults.killing import steps
 from tests.faults.killing.steps import Doom
 
@@ -28,6 +29,7 @@ SHARE_FROM_OUTSIDE = 0.2
 LIVES = 0.5  # seconds, at most, until that
 MOST_PASSINGS = 3
 LATEST = 5.0  # seconds after which one that has not come to its step is killed all the same
+ENOUGH = 5  # rehearsals
 FOR_EVER = float("inf")
 Work = Callable[[], Coroutine[Any, Any, None]]
 
@@ -47,10 +49,23 @@ class Child:
 
 def serve(work: Work, named: Sequence[str]) -> None:
     """Fork processes that work, as the command line tells: `{"seed": 7, "kills": 1000, "at_once": 4}`."""
+    asyncio.run(_rehearse(work, named[-1]))
+    engine().dispose()
+    while threading.active_count() > 1:  # those that worked end by themselves
+        time.sleep(0.01)
     gc.freeze()  # or collecting in each child would copy every page of ours
-    assert threading.active_count() == 1
     print("ready", flush=True)
     Forks(work, named, **json.loads(sys.argv[1])).run()
+
+
+async def _rehearse(work: Work, last: str) -> None:
+    """Work here until the last step was passed a few times: no child need then import and compile what all do."""
+    working = asyncio.create_task(work())
+    async with asyncio.timeout(60):
+        while steps.passed[last] < ENOUGH:  # noqa: ASYNC110 (nobody is told)
+            await asyncio.sleep(0.01)
+    working.cancel()
+    await asyncio.gather(working, return_exceptions=True)
 
 
 class Forks:

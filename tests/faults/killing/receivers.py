@@ -8,13 +8,10 @@ import asyncio
 import os
 import socket
 
-import anyio._backends._asyncio  # noqa: F401
 import httpx
 from aiohttp import web
-from sqlalchemy.orm import configure_mappers
 
 from caseupdates import tables
-from caseupdates.database import engine
 from caseupdates.interface import http
 from tests.faults.killing import forks, steps
 
@@ -34,13 +31,14 @@ async def work() -> None:
         served.router.add_post("/{path:.*}", take)
         runner = web.AppRunner(served, access_log=None)
         await runner.setup()
-        await web.SockSite(runner, DOOR).start()
-        await asyncio.Event().wait()
+        await web.SockSite(runner, DOOR.dup()).start()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await runner.cleanup()
 
 
 if __name__ == "__main__":
     assert tables
-    configure_mappers()
-    engine()
     steps.watch_receivers()
     forks.serve(work, steps.OF_RECEIVERS)

@@ -5,8 +5,10 @@ The product's own functions run; what is put around them only says where the pro
 
 import functools
 import os
+import random
 import signal
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -16,8 +18,10 @@ from sqlalchemy import event
 from sqlmodel import Session
 
 from caseupdates.delivery import claiming, hearing, worker
+from caseupdates.delivery.outcomes import Paused
 from caseupdates.delivery.parcels import Answer, Parcel
 from caseupdates.delivery.resend_mailer import ResendMailer
+from tests.faults.killing import scale
 
 OF_WORKERS = (
     "claiming",  # all is written, nothing committed
@@ -64,9 +68,11 @@ class Doom:
 
 
 doom: Doom | None = None  # of this process
+passed: Counter[str] = Counter()
 
 
 def passing(step: str) -> None:
+    passed[step] += 1
     if doom:
         doom.passing(step)
 
@@ -120,10 +126,20 @@ def _around_commit(session: Session, before: str, after: str) -> None:
 
 
 def _handing_over(hand_over: Callable[..., Any]) -> Callable[..., Any]:
+    """Whoever hears that the provider took nothing falls asleep, until another holds the lease and hands it over again.
+
+    To record then what was true before would put mails back that are just being sent.
+    """
+
     @functools.wraps(hand_over)
     async def watched(self: ResendMailer, parcel: Parcel) -> Answer:
         passing("before the request")
-        return await hand_over(self, parcel)
+        answer = await hand_over(self, parcel)
+        if isinstance(answer.outcomes, Paused):
+            time.sleep(  # noqa: ASYNC251 (all of it is to sleep)
+                scale.LEASE.total_seconds() + random.uniform(0, 0.3)
+            )
+        return answer
 
     return watched
 

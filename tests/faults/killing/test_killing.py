@@ -25,7 +25,7 @@ KILLS = int(
 )
 SEED = int(os.environ.get("CASEUPDATES_SEED") or SystemRandom().randrange(1_000_000))
 AMONG_RECEIVERS = 0.2  # of the kills
-SLOW = 0.01  # of the requests, longer than a lease: the next worker comes while the provider still has the first
+FAILING = 0.02  # of the requests: slower than a lease, so that the next worker comes meanwhile; or one too many
 PROVIDER = {"limit": NO_LIMIT, "latency": LATENCY, "slow": 1.2}
 WEBHOOKS = {"webhook_connections": 4, "webhook_speed": 300, "events_repeated": 2, "events_shuffled": True}
 FAIR = 1 / 40  # of the kills, at least, at each step
@@ -36,7 +36,7 @@ def resend(emptied: None) -> Iterator[Process]:
     with writing() as session:
         session.add(Provider(requests_a_second=NO_LIMIT))
     with Process(**PROVIDER, **WEBHOOKS) as running:
-        running.fail_share(SLOW, ["slow"], seed=SEED)
+        running.fail_share(FAILING, ["slow", "rate_limited"], seed=SEED)
         for address in SILENT:
             running.script(address)
         for address, told in TOLD.items():
@@ -56,28 +56,31 @@ def test_killed_processes_lose_repeat_and_delay_no_mail_and_no_event(
 ) -> None:
     print(f"CASEUPDATES_SEED={SEED}")
     among_receivers = round(KILLS * AMONG_RECEIVERS)
-    traffic, longest = Traffic(Random(SEED)), timedelta(0)
+    traffic = Traffic(Random(SEED))
     with (
         Crew("workers", resend.url, door, kills=KILLS - among_receivers, seed=SEED, at_once=4) as workers,
         Crew("receivers", resend.url, door, kills=among_receivers, seed=SEED, at_once=2) as receivers,
     ):
+        traffic.open()
         workers.wait()
         receivers.wait()
         start = time.monotonic()
         while workers.is_killing() or receivers.is_killing():
-            longest = max(longest, traffic.flow())
+            traffic.flow()
             time.sleep(0.01)
         took = time.monotonic() - start
         drain(within=scale.LEASE + scale.STUCK)
     killed, told = workers.killed + receivers.killed, resend.statistics()
     with capsys.disabled():
         print(f"\n{killed.total()} kills in {took:.0f} s ({SEED=}): {dict(sorted(killed.items()))}")
-        print(f"{traffic.number} mails, {told}, due for {longest.total_seconds():.1f} s at the longest")
+        print(
+            f"{traffic.number} mails, {told}, due for {traffic.longest_due} at the longest, put in within {traffic.slowest}"
+        )
     assert killed.total() == KILLS
     assert not verdict.faults(resend)
     assert not verdict.misheard()
     assert not verdict.damage()
-    assert longest < scale.STUCK
+    assert traffic.longest_due < scale.STUCK
     assert "invalid_idempotent_request" not in told["refused"]
     assert min(killed[step] for step in OF_WORKERS + OF_RECEIVERS) >= KILLS * FAIR
 

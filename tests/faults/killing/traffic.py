@@ -35,17 +35,25 @@ def content(_sha256: str) -> bytes:
 class Traffic:
     def __init__(self, random: Random) -> None:
         self.random, self.number = random, 0
+        self.longest_due = self.slowest = timedelta(0)  # of what waited, and of putting in
         self.regretted: list[int] = []  # ids of mails put in lately, some of which are taken back
 
-    def flow(self) -> timedelta:
-        """Put something in when little waits, and take something back; by how long the most overdue mail is late."""
+    def open(self) -> None:
+        """Put in enough for a rehearsal, a request each."""
+        with writing() as session:
+            outbox.enqueue_all(session, self._mails(20, ATTACHED), sender=SENDER)
+
+    def flow(self) -> None:
+        """Put something in when little waits, and take something back."""
         with reading() as session:
             count, longest = due(session)
+        self.longest_due = max(self.longest_due, longest)
         if count < DUE:
+            start = clock.now()
             with writing() as session:
                 self._put_in(session)
                 self._take_back(session)
-        return longest
+            self.slowest = max(self.slowest, clock.now() - start)
 
     def _put_in(self, session: Session) -> None:
         [size] = self.random.choices(list(SIZES), list(SIZES.values()))
