@@ -5,7 +5,6 @@ The product's own functions run; what is put around them only says where the pro
 
 import functools
 import os
-import random
 import signal
 import time
 from collections import Counter
@@ -17,7 +16,9 @@ import httpx
 from sqlalchemy import event
 from sqlmodel import Session
 
+from caseupdates.database import reading
 from caseupdates.delivery import claiming, hearing, worker
+from caseupdates.delivery.models import Batch
 from caseupdates.delivery.outcomes import Paused
 from caseupdates.delivery.parcels import Answer, Parcel
 from caseupdates.delivery.resend_mailer import ResendMailer
@@ -126,9 +127,9 @@ def _around_commit(session: Session, before: str, after: str) -> None:
 
 
 def _handing_over(hand_over: Callable[..., Any]) -> Callable[..., Any]:
-    """Whoever hears that the provider took nothing falls asleep, until another holds the lease and hands it over again.
+    """Whoever hears that the provider took nothing sleeps until another hands the same over again.
 
-    To record then what was true before would put mails back that are just being sent.
+    To record then what was true before would put mails back into the queue that are just being sent.
     """
 
     @functools.wraps(hand_over)
@@ -136,12 +137,20 @@ def _handing_over(hand_over: Callable[..., Any]) -> Callable[..., Any]:
         passing("before the request")
         answer = await hand_over(self, parcel)
         if isinstance(answer.outcomes, Paused):
-            time.sleep(  # noqa: ASYNC251 (all of it is to sleep)
-                scale.LEASE.total_seconds() + random.uniform(0, 0.3)
-            )
+            _sleep_past_the_lease(parcel)
         return answer
 
     return watched
+
+
+def _sleep_past_the_lease(parcel: Parcel) -> None:
+    """Let nothing here go on, as if the machine were asleep, until another has the batch; or nobody wanted it."""
+    latest = time.monotonic() + 2 * scale.LEASE.total_seconds()
+    while time.monotonic() < latest:
+        time.sleep(0.01)
+        with reading() as session:
+            if session.get_one(Batch, parcel.batch_id).lease != parcel.lease:
+                return
 
 
 def _on_the_wire(send: Callable[..., Any]) -> Callable[..., Any]:

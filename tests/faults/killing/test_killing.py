@@ -25,7 +25,8 @@ KILLS = int(
 )
 SEED = int(os.environ.get("CASEUPDATES_SEED") or SystemRandom().randrange(1_000_000))
 AMONG_RECEIVERS = 0.2  # of the kills
-FAILING = 0.02  # of the requests: slower than a lease, so that the next worker comes meanwhile; or one too many
+FAILING = 0.04  # of the requests
+FAULTS = ["slow", *["rate_limited"] * 3]  # slower than a lease, so that the next worker comes meanwhile; see also steps
 PROVIDER = {"limit": NO_LIMIT, "latency": LATENCY, "slow": 1.2}
 WEBHOOKS = {"webhook_connections": 4, "webhook_speed": 300, "events_repeated": 2, "events_shuffled": True}
 FAIR = 1 / 40  # of the kills, at least, at each step
@@ -36,7 +37,7 @@ def resend(emptied: None) -> Iterator[Process]:
     with writing() as session:
         session.add(Provider(requests_a_second=NO_LIMIT))
     with Process(**PROVIDER, **WEBHOOKS) as running:
-        running.fail_share(FAILING, ["slow", "rate_limited"], seed=SEED)
+        running.fail_share(FAILING, FAULTS, seed=SEED)
         for address in SILENT:
             running.script(address)
         for address, told in TOLD.items():
