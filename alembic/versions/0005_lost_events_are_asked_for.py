@@ -23,12 +23,14 @@ def upgrade() -> None:
     with op.batch_alter_table("provider", schema=None) as batch_op:
         batch_op.add_column(sa.Column("domain_status", sa.String(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("turns", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("fastest", sa.Float(), nullable=True))
         batch_op.add_column(sa.Column("domain_checked_at", sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
     with op.batch_alter_table("provider", schema=None) as batch_op:
         batch_op.drop_column("domain_checked_at")
+        batch_op.drop_column("fastest")
         batch_op.drop_column("turns")
         batch_op.drop_column("domain_status")
 

@@ -102,6 +102,7 @@ class Provider(SQLModel, table=True):
     others: int = 0  # of these, how many somebody else's program uses
     next_at: datetime | None = None  # no request before
     turns: int = 0  # how many requests were made so far
+    fastest: float | None = None  # seconds from a request to its answer
     pause: Pause | None = Field(default=None, sa_type=Word(Pause))
     paused_since: datetime | None = None
     paused_until: datetime | None = None

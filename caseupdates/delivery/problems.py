@@ -5,11 +5,8 @@ from caseupdates.delivery.mail import one_line
 LONGEST = 300  # characters; it stands in a list of recipients
 
 DELAYED = "The recipient's mail server does not take it yet. The mail provider goes on trying."
-COMPLAINED = "The recipient marked it as spam. Nothing more is mailed to this address until somebody reactivates it."
-SUPPRESSED = (
-    "The mail provider sends nothing to this address, because mail to it came back or was marked as spam before. "
-    "Take it off the provider's suppression list, then reactivate it."
-)
+COMPLAINED = "The recipient marked it as spam. Nothing more is mailed to them until somebody reactivates the address."
+SUPPRESSED = "The mail provider blocks this address. Take it off its suppression list, then reactivate the address."
 REJECTED = "The recipient's mail server did not take it."
 BY_SUBTYPE = {  # docs.aws.amazon.com/ses, "Bounce types"; Resend repeats them
     "MailboxFull": "The mailbox is full.",

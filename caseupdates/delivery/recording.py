@@ -40,8 +40,9 @@ def record(session: Session, parcel: Parcel, answer: Answer) -> Sequence[Message
         return []
     told = _told(parcel, answer)
     accepted = {id: each for id, each in told.items() if isinstance(each, Accepted)}
+    others = {id: told[id] for id in told.keys() - accepted.keys()}
     _accept(session, accepted)
-    return _note(session, {id: told[id] for id in told.keys() - accepted.keys()}, was_uncertain=parcel.lease > 1)
+    return _note(session, others, was_uncertain=parcel.lease > 1) if others else []
 
 
 def _told(parcel: Parcel, answer: Answer) -> dict[int, Outcome]:

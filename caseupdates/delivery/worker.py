@@ -17,14 +17,13 @@ from caseupdates.delivery.claiming import claim, next_due
 from caseupdates.delivery.mailers import Mailer
 from caseupdates.delivery.models import Lane, Message
 from caseupdates.delivery.outcomes import Paused, Unknown
-from caseupdates.delivery.pace import Turn
+from caseupdates.delivery.pace import Trip, Turn
 from caseupdates.delivery.parcels import Answer, Parcel
 from caseupdates.delivery.recording import record
 
 AT_ONCE = {Lane.CODE: 4, Lane.MAIL: 8}  # requests under way; codes have places of their own and wait for no other mail
 IN_ONE_GO = 4  # requests that are made ready in one transaction: so that nobody waits long to write
 TOO_LONG = 60  # seconds for one handing over; shorter than claiming.LEASE
-LATE = timedelta(milliseconds=5)  # less is not worth writing down
 LONGEST_SLEEP = timedelta(seconds=30)  # in case a ring got lost between processes
 SHORTEST_SLEEP = timedelta(milliseconds=50)
 
@@ -56,8 +55,7 @@ class Worker:
     under_way: asyncio.TaskGroup
     places: dict[Lane, int] = field(default_factory=AT_ONCE.copy)
     rung: asyncio.Event = field(default_factory=asyncio.Event)
-    answers: list[tuple[Parcel, Answer]] = field(default_factory=list)
-    fastest: timedelta = timedelta(0)  # from a request's turn to its answer
+    answers: list[tuple[Parcel, Answer, Trip]] = field(default_factory=list)
     recording: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def work(self) -> None:
@@ -93,7 +91,7 @@ class Worker:
                 return taken, turn - pace.AHEAD
             if len(taken) == IN_ONE_GO:
                 return taken, clock.now()
-            claimed = claim(session, lanes=lanes)
+            claimed = claim(session, lanes=lanes, leaves_at=turn)
             if not claimed:
                 return taken, _later(next_due(session, lanes=lanes))
             self._tell(session, claimed.given_up)
@@ -105,9 +103,9 @@ class Worker:
     async def _carry(self, parcel: Parcel, turn: Turn) -> None:
         try:
             await asyncio.sleep(_until(turn.at).total_seconds())
+            left_at = clock.now()
             answer = await self._hand_over(parcel)
-            await self._mind(turn)
-            await self._keep(parcel, answer)
+            await self._keep(parcel, answer, Trip(turn, left_at, clock.now()))
         except Exception as error:  # the lease lapses and the same request goes out again
             _log(f"Batch {parcel.batch_id}: what came of it was not recorded", error)
         finally:
@@ -122,30 +120,23 @@ class Worker:
             _log(f"Batch {parcel.batch_id}: handing over failed", error)
             return Answer(Unknown())
 
-    async def _mind(self, turn: Turn) -> None:
-        """Of an answer that took longer than the fastest, the request may have been under way for the difference."""
-        took = clock.now() - turn.at
-        late, self.fastest = took - self.fastest, min(took, self.fastest or took)
-        if min(late, turn.apart) > LATE:
-            await write(pace.came_late, turn, turn.at + late)
-
-    async def _keep(self, parcel: Parcel, answer: Answer) -> None:
+    async def _keep(self, parcel: Parcel, answer: Answer, trip: Trip) -> None:
         """Record an answer; those that come while one is written are written together."""
-        self.answers.append((parcel, answer))
+        self.answers.append((parcel, answer, trip))
         async with self.recording:
             answers, self.answers = self.answers, []
             if answers:
                 await write(self._record, sorted(answers, key=lambda each: each[0].batch_id))
 
-    def _record(self, session: Session, answers: Sequence[tuple[Parcel, Answer]]) -> None:
+    def _record(self, session: Session, answers: Sequence[tuple[Parcel, Answer, Trip]]) -> None:
         heard = []  # batches in their order and the provider last: so two workers never wait for each other
-        for parcel, answer in answers:
+        for parcel, answer, trip in answers:
             ended = record(session, parcel, answer)
             if ended is not None:
                 self._tell(session, ended)
-                heard.append((parcel, answer))
-        for parcel, answer in heard:
-            if paused := pace.hear(session, parcel, answer):
+                heard.append((parcel, answer, trip))
+        for each in heard:
+            if paused := pace.hear(session, *each):
                 with _harmless("A pause of the queue was not told", session):
                     self.hooks.paused(session, paused)
 

@@ -13,6 +13,7 @@ from tests.browser.server import PREFERRED_PORT, Server, free_port
 Opener = Callable[..., Page]
 Listen = Callable[[BrowserContext, str], None]
 NOTHING = "(?!)"  # a pattern that matches nothing
+WEBHOOK_SECRET = "whsec_am91cm5leXM="
 UNDO_SECONDS = 4  # instead of ten: mail leaves sooner, and a busy machine still has time to press Undo
 MAIL = (UNDO_SECONDS + 8) * 1_000  # milliseconds until a mail must have come
 
@@ -30,8 +31,8 @@ def server(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequ
     """The product with the demo firm, shared by the journeys of a run; `server.url`, `server.log`."""
     url = f"http://localhost:{free_port(PREFERRED_PORT)}"
     request.config.stash[LOGS] = running = Server(
-        url, tmp_path_factory.mktemp("server"), CASEUPDATES_UNDO_SECONDS=str(UNDO_SECONDS)
-    ).start()
+        url, tmp_path_factory.mktemp("server"), CASEUPDATES_UNDO_SECONDS=str(UNDO_SECONDS), RESEND_WEBHOOK_SECRET=WEBHOOK_SECRET
+    ).start()  # fmt: skip
     yield running
     running.stop()
 

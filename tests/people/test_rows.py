@@ -5,7 +5,7 @@ from datetime import UTC
 import pytest
 
 from caseupdates import clock
-from caseupdates.people import aliases, invitations, listing, sessions
+from caseupdates.people import aliases, bounces, invitations, listing, sessions
 from caseupdates.people.models import AccessLevel, PersonKind
 from caseupdates.people.settings.person.rows import card, fields_of
 from caseupdates.people.settings.rows import details_of, fields, people_rows, permits, permits_of
@@ -46,6 +46,21 @@ def test_the_badges_say_what_keeps_somebody_out(session, firm):
     assert words(session, firm, firm.client) == ["Bounced", "Disabled"]
     firm.client.archived_at = clock.now()
     assert words(session, firm, firm.client) == ["Bounced", "Archived"]
+
+
+@pytest.mark.parametrize(
+    ("what", "says"),
+    [
+        (bounces.BOUNCED, "Mail to client@example.com came back today 09:00."),
+        (bounces.COMPLAINED, "Mail to client@example.com was marked as spam today 09:00."),
+        (bounces.SUPPRESSED, "The mail provider blocked client@example.com today 09:00."),
+    ],
+)
+def test_the_page_says_why_nothing_is_mailed_to_somebody(session, firm, clock, what, says):
+    assert shown(session, firm, firm.client).bounced == ""
+    bounces.disable(session, "client@example.com", what, at=clock())
+    session.flush()
+    assert shown(session, firm, firm.client).bounced.startswith(says)
 
 
 def test_a_row_names_kind_role_client_and_address(session, firm):

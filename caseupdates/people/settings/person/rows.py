@@ -77,8 +77,7 @@ def _bounced(session: Session, person: Person, zone: tzinfo) -> str:
             return f"Mail to {person.email} was marked as spam {when}."
         case bounces.SUPPRESSED:
             return (
-                f"The mail provider sent nothing to {person.email} {when}, because of what happened to mail to it before. "
-                "Take the address off the provider's suppression list first."
+                f"The mail provider blocked {person.email} {when}. Take it off the provider's suppression list first."
             )
         case _:
             return f"Mail to {person.email} came back {when}."
