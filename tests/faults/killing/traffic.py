@@ -70,7 +70,7 @@ class Traffic:
 
     def _take_back(self, session: Session) -> None:
         """Some that may still be in their undo window, or waiting, or just leaving."""
-        if self.random.random() < 0.1:
+        if self.random.random() < 0.3:
             outbox.cancel(session, self.regretted)
             self.regretted.clear()
 
