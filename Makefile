@@ -7,11 +7,12 @@ export PATH := $(BIN):$(PATH)
 
 AXE := axe-core@4.14.1  # the accessibility checks of tests/browser
 
-.PHONY: help run test test-journeys test-domain bench lint format measure migration browser
+.PHONY: help run test test-journeys test-domain faults bench lint format measure migration browser
 
 help:
 	@echo "make run      serve the product (http://localhost:8000 unless CASEUPDATES_BASE_URL says otherwise)"
 	@echo "make test     run every check and test, on SQLite and PostgreSQL, with a real browser"
+	@echo "make faults   test under faults at length: 10,000 kills on each database; takes an hour"
 	@echo "make bench    run the benchmarks"
 	@echo "make lint     the checks alone; make format repairs what can be repaired"
 	@echo "make measure  sizes of files, functions and of what a browser loads"
@@ -39,6 +40,12 @@ test-domain:
 	@pytest --ignore=tests/browser
 	@echo "Tests on PostgreSQL"
 	@pytest --database=postgresql --ignore=tests/browser --ignore=tests/attack -m "not one_database"
+
+faults: .venv/for-tests
+	@echo "Faults on SQLite"
+	@CASEUPDATES_FAULTS=long pytest -s tests/faults
+	@echo "Faults on PostgreSQL"
+	@CASEUPDATES_FAULTS=long pytest -s --database=postgresql tests/faults
 
 bench: .venv/for-bench
 	@python -m tests.bench

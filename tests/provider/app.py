@@ -42,6 +42,8 @@ async def _serve(request: web.Request) -> web.StreamResponse:
         answer = await _answer(request, account)
     except Refused as refusal:
         answer = account.refuse(refusal)
+    except ConnectionResetError:  # whoever sent half of it is gone
+        answer = None
     if answer is None:
         return web.Response()  # nobody reads it: the connection is gone
     headers = {"content-type": answer.kind, **answer.headers, **account.headers()}

@@ -53,6 +53,10 @@ class Steering(ABC):
         """How often a mail with each reference was accepted."""
         return dict(self._do("accepted_references"))
 
+    def accepted_ids(self) -> dict[str, str]:
+        """The reference of each mail that was accepted, by the id it was given."""
+        return dict(self._do("accepted_ids"))
+
     def duplicates(self) -> dict[str, int]:
         """The references that were accepted more than once, and how often."""
         return {reference: times for reference, times in self.accepted_references().items() if times > 1}
@@ -116,8 +120,12 @@ def _accepted_references(account: Account) -> dict[str, int]:
     return dict(account.ledger.references)
 
 
+def _accepted_ids(account: Account) -> dict[str, str]:
+    return {id: each.reference for id, each in account.ledger.mails.items()}
+
+
 VERBS: dict[str, Callable[..., Any]] = {
     "configure": _configure, "reset": _reset, "fail_next": _fail_next, "fail_share": _fail_share, "release": _release,
     "reset_quotas": _reset_quotas, "script": _script, "statistics": _statistics, "accepted": _accepted,
-    "accepted_references": _accepted_references,
+    "accepted_references": _accepted_references, "accepted_ids": _accepted_ids,
 }  # fmt: skip
