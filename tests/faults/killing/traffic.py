@@ -39,9 +39,11 @@ class Traffic:
         self.regretted: list[int] = []  # ids of mails put in lately, some of which are taken back
 
     def open(self) -> None:
-        """Put in enough for a rehearsal, a request each."""
+        """Put in enough for a rehearsal of workers and receivers: each a request, and all reported."""
+        mails = [Mail(client, "Night one", "06:12.", "<p>06:12.</p>", None, (ATTACHED,)) for client in TOLD]
         with writing() as session:
-            outbox.enqueue_all(session, self._mails(20, ATTACHED), sender=SENDER)
+            outbox.enqueue_all(session, mails * 4, sender=SENDER)
+        self.number += 4 * len(mails)
 
     def flow(self) -> None:
         """Put something in when little waits, and take something back."""
