@@ -20,6 +20,8 @@ from caseupdates.database import write
 from caseupdates.delivery import asking, mailers, pace, worker
 from caseupdates.delivery.page import mailbox_page
 from caseupdates.delivery.resend_mailer import ResendMailer
+from caseupdates.delivery.settings.page import delivery_page
+from caseupdates.delivery.settings.state import DeliverySettings
 from caseupdates.delivery.state import Mailbox
 from caseupdates.files import storage
 from caseupdates.files.state import CaseFiles
@@ -104,6 +106,7 @@ _page(switches_page, "/settings/notifications", "Notifications", Frame.live, Swi
 _page(access_groups_page, "/settings/access-groups", "Access groups", Frame.live, AccessGroups.watch)
 _page(groups_page, "/settings/distribution-groups", "Distribution groups", Frame.live, Groups.watch)
 _page(template_page, "/settings/email-template", "Email template", Frame.live, TemplateEditor.watch)
+_page(delivery_page, "/settings/delivery", "Delivery", Frame.live, DeliverySettings.watch)
 _page(history_page, "/settings/history", "History", Frame.live, FirmHistory.watch)
 _page(invited_page, "/invitation/[invitation_token]", "Welcome", Invited.look)
 _page(gate_page, "/l/[link_token]", "Files", Gate.watch)

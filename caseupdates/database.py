@@ -2,6 +2,7 @@
 
 import functools
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -19,6 +20,9 @@ from caseupdates.settings import settings
 P = ParamSpec("P")
 T = TypeVar("T")
 
+PATIENCE = 10  # seconds that a writer waits for another
+
+_writers = threading.Lock()
 SQLModel.metadata.naming_convention = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -50,7 +54,9 @@ def connect(url: str) -> Engine:
     """An engine for SQLite (WAL, full sync, foreign keys, 10 s of patience) or PostgreSQL."""
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=30)
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 10}, pool_size=20, max_overflow=20)
+    engine = create_engine(
+        url, connect_args={"check_same_thread": False, "timeout": PATIENCE}, pool_size=20, max_overflow=20
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -73,10 +79,21 @@ def reading() -> Iterator[Session]:
 def writing() -> Iterator[Session]:
     """A transaction that writes: commits at the end or leaves nothing, then rings the bell."""
     options = {"begin_immediate": True}
-    with Session(engine().execution_options(**options), expire_on_commit=False) as session:
+    with _in_turn(), Session(engine().execution_options(**options), expire_on_commit=False) as session:
         yield session
         session.commit()
         bell.sound(session.info.pop("rings", ()))
+
+
+@contextmanager
+def _in_turn() -> Iterator[None]:
+    """SQLite has one writer: who waits here goes on at once, who waits there sleeps and looks again."""
+    has_turn = engine().dialect.name == "sqlite" and _writers.acquire(timeout=PATIENCE)
+    try:
+        yield
+    finally:
+        if has_turn:
+            _writers.release()
 
 
 async def read(verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:

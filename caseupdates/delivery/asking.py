@@ -12,7 +12,7 @@ from sqlmodel import Session, col, func, select, update
 from caseupdates import clock
 from caseupdates.database import read, write
 from caseupdates.delivery import events, hearing, pace
-from caseupdates.delivery.claiming import next_due
+from caseupdates.delivery.due import next_due
 from caseupdates.delivery.facts import PATIENCE
 from caseupdates.delivery.fates import Fate, Untold
 from caseupdates.delivery.models import Message, Provider
@@ -90,8 +90,8 @@ def _question(session: Session) -> tuple[Question | None, timedelta]:
     now, account = clock.now(), pace.provider(session, lock=True)
     if opens_at := pace.opens_at(account):
         return None, min(LONGEST_SLEEP, opens_at - now)
-    due = next_due(session)
-    if due and due <= now:
+    due_at = next_due(session)
+    if due_at and due_at <= now:
         return None, A_MOMENT
     overdue = select(Message).where(col(Message.ask_at) <= now).order_by(col(Message.ask_at)).limit(1)
     message = session.exec(overdue.with_for_update(skip_locked=True, key_share=True)).first()

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import DateTime, Row, Select, bindparam, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 from sqlmodel import Session, col
 
 from caseupdates import bell, clock, tokens
-from caseupdates.delivery import outcomes, patience
+from caseupdates.delivery import due, outcomes, patience
 from caseupdates.delivery.models import Batch, Lane, Message, Payload
 from caseupdates.delivery.outcomes import Parked
 from caseupdates.delivery.parcels import Letter, Parcel
@@ -17,38 +17,14 @@ from caseupdates.delivery.parcels import Letter, Parcel
 LEASE = timedelta(seconds=90)  # longer than one handing over may take (worker.TOO_LONG) and its recording
 LARGEST = 100  # mails in a request; Resend, "Send Batch Emails"
 CHANGED = "This mail was changed after it was written. It was not sent."
-_AS_IT_GOES: list[Any] = [col(each) for each in (Message.id, Message.lane, Message.batch_id, Message.goes_alone)]
-_LETTER: list[Any] = [
-    col(each) for each in (Message.id, Message.key, Message.recipient, Message.topic, Payload.content, Payload.sha256)
-]
 _FRESH = {"populate_existing": True}
 
-# Written once: building them anew for each request took longer than their work.
-_NOW = bindparam("now", type_=DateTime(timezone=True))
-_IS_DUE = col(Message.due_at) <= _NOW
-_TURNS = (col(Message.lane), col(Message.due_at), col(Message.id))  # "code" sorts before "mail"
-_FIRST: Select[Any] = (
-    select(*_AS_IT_GOES)
-    .where(col(Message.lane).in_(bindparam("lanes", expanding=True)), _IS_DUE)
-    .order_by(*_TURNS)
-    .limit(1)
-    .with_for_update(skip_locked=True, of=Message)  # PostgreSQL; SQLite has one writer at a time
-)
-_NEW: Select[Any] = (
-    select(*_LETTER, col(Message.useless_after))
-    .join(Payload, col(Payload.message_id) == Message.id)
-    .where(col(Message.lane) == bindparam("lane"), _IS_DUE, col(Message.batch_id).is_(None))
-    .order_by(*_TURNS)
-    .with_for_update(skip_locked=True, of=Message)
-)
-_ALONE = _NEW.where(col(Message.id) == bindparam("first"))
-_TOGETHER = _NEW.where(~col(Message.goes_alone)).limit(bindparam("largest"))
 _TAKE = (
     update(Message)
     .where(col(Message.id).in_(bindparam("ids", expanding=True)))
     .values(
         batch_id=bindparam("batch"), due_at=bindparam("until"), attempts=Message.attempts + 1,
-        first_attempt_at=func.coalesce(Message.first_attempt_at, _NOW),
+        first_attempt_at=func.coalesce(Message.first_attempt_at, due.NOW),
     )
 )  # fmt: skip
 
@@ -64,62 +40,54 @@ class Claim:
         return bool(self.parcel or self.given_up)
 
 
-def claim(session: Session, *, lanes: Collection[Lane] = tuple(Lane)) -> Claim:
+def claim(session: Session, *, lanes: Collection[Lane] = tuple(Lane), leaves_at: datetime | None = None) -> Claim:
     """Take what has been due for longest, codes first: a batch again, or new messages as one.
 
-    Only in a `writing` transaction that is committed before the parcel is handed over.
+    Only in a `writing` transaction that is committed before the parcel is handed over, at `leaves_at` or at once.
     """
     now = clock.now()
-    first = session.execute(_FIRST, {"lanes": list(lanes), "now": now}).first()
+    first = due.first_due(session, lanes, now=now)
     if first is None:
         return Claim()
     if first.batch_id is not None:
-        return _again(session, first.batch_id, first.lane, now=now, until=now + LEASE)
-    return _new(session, first, now=now, until=now + LEASE)
+        return _again(session, first.batch_id, first.lane, now=now, leaves_at=leaves_at or now)
+    return _new(session, first, now=now, leaves_at=leaves_at or now)
 
 
-def next_due(session: Session, *, lanes: Collection[Lane] = tuple(Lane)) -> datetime | None:
-    """When there will be something to claim; None while nothing waits."""
-    is_open = col(Message.due_at).is_not(None)
-    earliest: datetime | None = session.scalar(
-        select(func.min(Message.due_at)).where(col(Message.lane).in_(lanes), is_open)
-    )
-    return earliest
-
-
-def _new(session: Session, first: Row[Any], *, now: datetime, until: datetime) -> Claim:
+def _new(session: Session, first: Row[Any], *, now: datetime, leaves_at: datetime) -> Claim:
     """Due messages as the first one travels: alone, or with all that can."""
-    own = {"first": first.id} if first.goes_alone else {"largest": LARGEST}
-    those = _ALONE if first.goes_alone else _TOGETHER
-    rows = session.execute(those, {"lane": first.lane, "now": now, **own}).all()
+    rows = due.due_with(session, first, now=now, largest=LARGEST)
     hopeless = {row.id: verdict for row in rows if (verdict := _objection(row, now=now))}
     good = [row for row in rows if row.id not in hopeless]
     given_up = _give_up(session, hopeless, now=now)
     if not good:
         return Claim(None, given_up)
-    key = tokens.new()
-    made = insert(Batch).values(key=key, created_at=now, attempted_at=now, lease=1, leased_until=until)
+    key, until = tokens.new(), now + LEASE
+    made = insert(Batch).values(key=key, created_at=now, attempted_at=leaves_at, lease=1, leased_until=until)
     batch_id = session.execute(made.returning(col(Batch.id))).scalar_one()
     taken = {"ids": [row.id for row in good], "batch": batch_id, "until": until, "now": now}
     session.execute(_TAKE, taken, execution_options={"synchronize_session": False})
     return Claim(Parcel(batch_id, 1, first.lane, key, _letters(good)), given_up)
 
 
-def _again(session: Session, batch_id: int, lane: Lane, *, now: datetime, until: datetime) -> Claim:
+def _again(session: Session, batch_id: int, lane: Lane, *, now: datetime, leaves_at: datetime) -> Claim:
     """The same request once more, its accepted messages with it; given up when the key no longer protects anybody."""
     mine = select(Batch).where(col(Batch.id) == batch_id).with_for_update(skip_locked=True)
     batch = session.execute(mine, execution_options=_FRESH).scalar()
     if batch is None or (batch.leased_until is not None and batch.leased_until > now):
         return Claim()
     rows = session.execute(
-        select(*_LETTER).join(Payload, col(Payload.message_id) == Message.id).where(col(Message.batch_id) == batch_id)
+        select(*due.LETTER, *due.SAYS)
+        .join(Payload, col(Payload.message_id) == Message.id)
+        .where(col(Message.batch_id) == batch_id)
     ).all()
     verdict = "" if patience.key_protects(batch, at=now) else patience.NOT_SURE
     if any(tokens.digest(row.content) != row.sha256 for row in rows):
         verdict = CHANGED
     if verdict:
         return Claim(None, _give_up(session, dict.fromkeys([row.id for row in rows], verdict), now=now))
-    batch.lease, batch.leased_until, batch.attempted_at = batch.lease + 1, until, now
+    until = now + LEASE
+    batch.lease, batch.leased_until, batch.attempted_at = batch.lease + 1, until, leaves_at
     session.add(batch)
     still_open = update(Message).where(col(Message.batch_id) == batch_id, col(Message.due_at).is_not(None))
     again = still_open.values(due_at=until, attempts=Message.attempts + 1)

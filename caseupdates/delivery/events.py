@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from caseupdates import clock
-from caseupdates.delivery import problems
+from caseupdates.delivery import reasons
 from caseupdates.delivery.mail import TAG
 
 BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)  # the provider is younger: what it dates earlier is no date
@@ -89,15 +89,15 @@ def _detail(kind: Kind, data: Mapping[str, Any]) -> str:
     bounce, failed = _fields(data.get("bounce")), _fields(data.get("failed"))
     match kind:
         case Kind.BOUNCED:
-            return problems.bounced(bounce.get("subType"), bounce.get("message"))
+            return reasons.bounced(bounce.get("subType"), bounce.get("message"))
         case Kind.FAILED:
-            return problems.failed(failed.get("reason"))
+            return reasons.failed(failed.get("reason"))
         case Kind.DELAYED:
-            return problems.DELAYED
+            return reasons.DELAYED
         case Kind.COMPLAINED:
-            return problems.COMPLAINED
+            return reasons.COMPLAINED
         case Kind.SUPPRESSED:
-            return problems.SUPPRESSED
+            return reasons.SUPPRESSED
         case _:
             return ""
 

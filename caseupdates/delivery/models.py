@@ -26,7 +26,7 @@ class Message(SQLModel, table=True):
 
     __table_args__ = (
         # Of the few that are open, or wait for a person: as quick to find among a million as among a thousand.
-        Index("ix_message_due", "lane", "due_at", sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
+        Index("ix_message_due", "lane", "due_at", "id", sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
         Index("ix_message_parked_at", "parked_at", sqlite_where=_IS_PARKED, postgresql_where=_IS_PARKED),
         Index("ix_message_ask_at", "ask_at", sqlite_where=_IS_UNHEARD_OF, postgresql_where=_IS_UNHEARD_OF),
     )
@@ -102,6 +102,7 @@ class Provider(SQLModel, table=True):
     others: int = 0  # of these, how many somebody else's program uses
     next_at: datetime | None = None  # no request before
     turns: int = 0  # how many requests were made so far
+    fastest: float | None = None  # seconds from a request to its answer
     pause: Pause | None = Field(default=None, sa_type=Word(Pause))
     paused_since: datetime | None = None
     paused_until: datetime | None = None

@@ -13,6 +13,7 @@ from caseupdates.delivery.models import Batch, Lane, Message, Payload
 from caseupdates.refusals import NotFound, Refusal
 from caseupdates.settings import settings
 
+GIVEN_UP = "Given up by a person."
 LARGE = 100_000  # characters; a batch of a hundred such stays far below the 40 MB of a request
 
 
@@ -79,11 +80,7 @@ def retry(session: Session, message_id: int) -> Message:
     While the provider still knows the key of its batch it stays in it, so that a mail which did arrive is not sent twice.
     After that a person has decided that twice is better than never.
     """
-    message = session.get(Message, message_id, with_for_update=True, populate_existing=True)
-    if message is None:
-        raise NotFound
-    if message.parked_at is None:
-        raise NotParked
+    message = _parked(session, message_id)
     batch, now = session.get(Batch, message.batch_id) if message.batch_id else None, clock.now()
     if batch and not patience.key_protects(batch, at=now):
         batch = message.batch_id = None
@@ -92,6 +89,25 @@ def retry(session: Session, message_id: int) -> Message:
     message.due_at, message.detail = max(now, batch.leased_until or now) if batch else now, ""
     session.add(message)
     bell.ring(session, bell.OUTBOX, *filter(None, [message.topic]))
+    return message
+
+
+def give_up(session: Session, message_id: int) -> Message:
+    """Let a parked message fail for good; raise NotFound or NotParked. What was known of it stays beside it."""
+    message = _parked(session, message_id)
+    message.refused_at, message.parked_at = clock.now(), None
+    message.detail = f"{GIVEN_UP} {message.detail}".strip()
+    session.add(message)
+    bell.ring(session, bell.OUTBOX, *filter(None, [message.topic]))
+    return message
+
+
+def _parked(session: Session, message_id: int) -> Message:
+    message = session.get(Message, message_id, with_for_update=True, populate_existing=True)
+    if message is None:
+        raise NotFound
+    if message.parked_at is None:
+        raise NotParked
     return message
 
 

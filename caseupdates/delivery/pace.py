@@ -14,7 +14,9 @@ from caseupdates.delivery.parcels import Answer, Limits, Parcel
 
 REQUESTS_A_SECOND = 10  # until an answer says otherwise; Resend, "Usage Limits"
 SECOND = timedelta(seconds=1)  # the window the provider counts in
-AHEAD = timedelta(milliseconds=50)  # a request is made ready this long before its turn
+AHEAD = timedelta(milliseconds=20)  # a request is made ready this long before its turn
+LATE = timedelta(milliseconds=5)  # where requests may be nearer to each other, none of them matters
+FORGETS = 0.01  # of the difference to the fastest answer, at each: the way to the provider may have become longer
 SPARE = 1.01  # of the distance between two requests: our second is not exactly the provider's
 
 
@@ -24,6 +26,14 @@ class Turn(NamedTuple):
     number: int
     at: datetime
     apart: timedelta  # from the one after it
+
+
+class Trip(NamedTuple):
+    """When a request left, and when its answer was there."""
+
+    turn: Turn
+    left_at: datetime
+    back_at: datetime
 
 
 def provider(session: Session, *, lock: bool = False) -> Provider:
@@ -52,25 +62,18 @@ def take(session: Session, account: Provider) -> Turn:
     return turn
 
 
-def came_late(session: Session, turn: Turn, at: datetime) -> None:
-    """A request may have reached the provider as late as this: from there a second must pass before there is one too many."""
-    account = provider(session, lock=True)
-    ahead = turn.number + _free(account) - account.turns  # turns to be taken before that one
-    if ahead >= 0 and account.next_at:
-        planned = account.next_at + turn.apart * ahead
-        account.next_at += max(timedelta(0), at + SECOND - planned)
-        session.add(account)
-
-
-def hear(session: Session, parcel: Parcel, answer: Answer) -> Paused | None:
+def hear(session: Session, parcel: Parcel, answer: Answer, trip: Trip | None = None) -> Paused | None:
     """Learn from an answer; what pauses the queue from now on, if that is news."""
     outcomes = answer.outcomes if isinstance(answer.outcomes, Sequence) else [answer.outcomes]
     paused = next((each for each in outcomes if isinstance(each, Paused)), None)
     if paused is None and answer.limits is None:
         return None
-    if paused is None and not _is_worth_hearing(provider(session), answer):
+    is_paced = trip is not None and trip.turn.apart > LATE
+    if paused is None and not is_paced and not _is_worth_hearing(provider(session), answer):
         return None
     account, now = provider(session, lock=True), clock.now()
+    if trip and is_paced:
+        _keep_distance(account, trip)
     account.answered_at = now
     if answer.limits:
         _learn(session, account, parcel, answer.limits)
@@ -95,7 +98,7 @@ def use_key(session: Session, key_hash: str) -> None:
     """Another API key than before is worth a try at once."""
     account = provider(session, lock=True)
     if account.key_hash != key_hash:
-        account.key_hash = key_hash
+        account.key_hash, account.domain_status, account.domain_checked_at = key_hash, "", None
         session.add(account)
         resume(session, account)
 
@@ -103,6 +106,21 @@ def use_key(session: Session, key_hash: str) -> None:
 def _free(account: Provider) -> int:
     """How many requests a second are ours to make."""
     return max(1, account.requests_a_second - account.others)
+
+
+def _keep_distance(account: Provider, trip: Trip) -> None:
+    """From when it may have come, a second passes before there is a request too many for the provider.
+
+    Where an answer took longer than the fastest, the request may have been under way for the difference.
+    """
+    took = (trip.back_at - trip.left_at).total_seconds()
+    known, turn = account.fastest or 0, trip.turn
+    came_at = trip.left_at + timedelta(seconds=max(0, took - known))
+    account.fastest = min(took, known + (took - known) * FORGETS) if known else took
+    ahead = turn.number + _free(account) - account.turns  # turns to be taken before the one too many
+    if ahead >= 0 and account.next_at:
+        planned = account.next_at + turn.apart * ahead
+        account.next_at += max(timedelta(0), came_at + SECOND - planned)
 
 
 def _is_worth_hearing(account: Provider, answer: Answer) -> bool:
@@ -123,9 +141,9 @@ def _learn(session: Session, account: Provider, parcel: Parcel, limits: Limits) 
 
 
 def _ours(session: Session, parcel: Parcel) -> int:
-    """How many requests we had made in the second that ended with this one."""
+    """How many requests of ours the provider may have counted in the second before its answer to this one."""
     at = session.get_one(Batch, parcel.batch_id).attempted_at
-    lately = col(Batch.attempted_at).between(at - SECOND, at)
+    lately = col(Batch.attempted_at).between(at - SECOND, max(at, clock.now()))
     return session.exec(select(func.count()).where(lately)).one()
 
 

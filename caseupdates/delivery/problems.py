@@ -1,34 +1,49 @@
-"""Problems of mails that were on their way, in plain words."""
+"""The last problems with mail, the same sentence told once."""
 
-from caseupdates.delivery.mail import one_line
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-LONGEST = 300  # characters; it stands in a list of recipients
+from sqlalchemy import ColumnElement, func, select
+from sqlmodel import Session, col
 
-DELAYED = "The recipient's mail server does not take it yet. The mail provider goes on trying."
-COMPLAINED = "The recipient marked it as spam. Nothing more is mailed to them until somebody reactivates the address."
-SUPPRESSED = "The mail provider blocks this address. Take it off its suppression list, then reactivate the address."
-REJECTED = "The recipient's mail server did not take it."
-BY_SUBTYPE = {  # docs.aws.amazon.com/ses, "Bounce types"; Resend repeats them
-    "MailboxFull": "The mailbox is full.",
-    "MessageTooLarge": "The mail is too large for the mailbox.",
-    "ContentRejected": "The recipient's mail server does not take what the mail says.",
-    "AttachmentRejected": "The recipient's mail server does not take the attachment.",
-    "Suppressed": SUPPRESSED,
-    "OnAccountSuppressionList": SUPPRESSED,
-}
+from caseupdates.delivery.models import Message
+
+LOOKED_THROUGH = 2_000  # of the newest mails; no more, however many there are
+PAGE = 6  # sentences told
 
 
-def bounced(subtype: object, words: object) -> str:
-    """What is known of the subtype, else the provider's own words."""
-    known = BY_SUBTYPE.get(subtype) if isinstance(subtype, str) else None
-    return known or _said(words) or REJECTED
+@dataclass(frozen=True)
+class Problem:
+    """A sentence, how many of the newest mails it was said of, and the latest of them."""
+
+    says: str
+    count: int
+    latest_at: datetime
+    message_id: int
+    recipient: str
 
 
-def failed(reason: object) -> str:
-    why = _said(reason).replace("_", " ").rstrip(".")
-    return f"The mail provider could not send it: {why}." if why else "The mail provider could not send it."
+def problems(session: Session, *, limit: int = PAGE) -> Sequence[Problem]:
+    """What was said of mails lately, the latest first."""
+    newest = select(func.max(Message.id)).scalar_subquery()
+    said = (
+        select(col(Message.detail), func.count(), func.max(_happened_at()).label("at"), func.max(Message.id))
+        .where(col(Message.id) > newest - LOOKED_THROUGH, col(Message.detail) != "")
+        .group_by(col(Message.detail))
+        .order_by(func.max(_happened_at()).desc())
+        .limit(limit)
+    )
+    found = session.execute(said).all()
+    those = select(col(Message.id), col(Message.recipient)).where(col(Message.id).in_([row[3] for row in found]))
+    recipients = dict(session.execute(those).all())
+    return [Problem(says, count, at, id, recipients[id]) for says, count, at, id in found]
 
 
-def _said(words: object) -> str:
-    said = one_line(words[: LONGEST * 4]) if isinstance(words, str) else ""
-    return said if len(said) <= LONGEST else said[: LONGEST - 1].rstrip() + "…"
+def _happened_at() -> ColumnElement[datetime]:
+    """When the last problem came up, as far as a mail's facts tell."""
+    moments = (
+        Message.refused_at, Message.parked_at, Message.failed_at, Message.suppressed_at, Message.complained_at,
+        Message.bounced_at, Message.delayed_at, Message.first_attempt_at, Message.created_at,
+    )  # fmt: skip
+    return func.coalesce(*moments)

@@ -13,10 +13,11 @@ from resend.http_client_async import AsyncHTTPClient
 
 from caseupdates.delivery.fates import Fate, Untold
 from caseupdates.delivery.outcomes import Accepted
-from caseupdates.delivery.parcels import Answer, Parcel
+from caseupdates.delivery.parcels import Answer, Limits, Parcel
 from caseupdates.delivery.resend_answers import fate_of, limits_of, meaning, outcomes_of, why_untold
 
 API_URL = "https://api.resend.com"
+MOST_DOMAINS = 100  # at once; docs/api-reference/pagination
 TIMEOUT = httpx.Timeout(30, connect=10)  # seconds
 WRITTEN = "written"  # our mails are text already: the SDK carries it in this place, our client takes it out
 
@@ -55,6 +56,12 @@ class ResendMailer:
             return fate_of(await resend.Emails.get_async(quote(provider_id, safe="")))
         except ResendError as error:
             return why_untold(error)
+
+    async def domains(self) -> tuple[list[tuple[str, str]], Limits]:
+        """The account's domains, each with its status ("verified"); raise ResendError."""
+        self._point_the_sdk_here()
+        found = await resend.Domains.list_async({"limit": MOST_DOMAINS})
+        return [(str(each["name"]), str(each["status"])) for each in found["data"]], limits_of(found["http_headers"])
 
     async def _send_one(self, body: bytes, parcel: Parcel) -> Answer:
         mail = cast(resend.Emails.SendParams, {WRITTEN: body})

@@ -13,11 +13,12 @@ from sqlmodel import Session
 from caseupdates import bell, clock
 from caseupdates.database import write
 from caseupdates.delivery import pace
-from caseupdates.delivery.claiming import LEASE, claim, next_due
+from caseupdates.delivery.claiming import LEASE, claim
+from caseupdates.delivery.due import next_due
 from caseupdates.delivery.mailers import Mailer
 from caseupdates.delivery.models import Lane, Message
 from caseupdates.delivery.outcomes import Paused, Unknown
-from caseupdates.delivery.pace import Turn
+from caseupdates.delivery.pace import Trip, Turn
 from caseupdates.delivery.parcels import Answer, Parcel
 from caseupdates.delivery.recording import record
 
@@ -25,7 +26,6 @@ AT_ONCE = {Lane.CODE: 4, Lane.MAIL: 8}  # requests under way; codes have places 
 IN_ONE_GO = 4  # requests that are made ready in one transaction: so that nobody waits long to write
 TOO_LONG = 60  # seconds for one handing over; shorter than claiming.LEASE
 LATEST = LEASE - timedelta(seconds=TOO_LONG)  # after its turn a request does not begin any more
-LATE = timedelta(milliseconds=5)  # less is not worth writing down
 LONGEST_SLEEP = timedelta(seconds=30)  # in case a ring got lost between processes
 SHORTEST_SLEEP = timedelta(milliseconds=50)
 
@@ -57,8 +57,7 @@ class Worker:
     under_way: asyncio.TaskGroup
     places: dict[Lane, int] = field(default_factory=AT_ONCE.copy)
     rung: asyncio.Event = field(default_factory=asyncio.Event)
-    answers: list[tuple[Parcel, Answer]] = field(default_factory=list)
-    fastest: timedelta = timedelta(0)  # from a request's turn to its answer
+    answers: list[tuple[Parcel, Answer, Trip]] = field(default_factory=list)
     recording: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def work(self) -> None:
@@ -94,7 +93,7 @@ class Worker:
                 return taken, turn - pace.AHEAD
             if len(taken) == IN_ONE_GO:
                 return taken, clock.now()
-            claimed = claim(session, lanes=lanes)
+            claimed = claim(session, lanes=lanes, leaves_at=turn)
             if not claimed:
                 return taken, _later(next_due(session, lanes=lanes))
             self._tell(session, claimed.given_up)
@@ -106,11 +105,11 @@ class Worker:
     async def _carry(self, parcel: Parcel, turn: Turn) -> None:
         try:
             await asyncio.sleep(_until(turn.at).total_seconds())
-            if clock.now() > turn.at + LATEST:
+            left_at = clock.now()
+            if left_at > turn.at + LATEST:
                 return  # the machine slept: by now another may hold the lease, and the provider have forgotten the key
             answer = await self._hand_over(parcel)
-            await self._mind(turn)
-            await self._keep(parcel, answer)
+            await self._keep(parcel, answer, Trip(turn, left_at, clock.now()))
         except Exception as error:  # the lease lapses and the same request goes out again
             _log(f"Batch {parcel.batch_id}: what came of it was not recorded", error)
         finally:
@@ -125,30 +124,23 @@ class Worker:
             _log(f"Batch {parcel.batch_id}: handing over failed", error)
             return Answer(Unknown())
 
-    async def _mind(self, turn: Turn) -> None:
-        """Of an answer that took longer than the fastest, the request may have been under way for the difference."""
-        took = clock.now() - turn.at
-        late, self.fastest = took - self.fastest, min(took, self.fastest or took)
-        if min(late, turn.apart) > LATE:
-            await write(pace.came_late, turn, turn.at + late)
-
-    async def _keep(self, parcel: Parcel, answer: Answer) -> None:
+    async def _keep(self, parcel: Parcel, answer: Answer, trip: Trip) -> None:
         """Record an answer; those that come while one is written are written together."""
-        self.answers.append((parcel, answer))
+        self.answers.append((parcel, answer, trip))
         async with self.recording:
             answers, self.answers = self.answers, []
             if answers:
                 await write(self._record, sorted(answers, key=lambda each: each[0].batch_id))
 
-    def _record(self, session: Session, answers: Sequence[tuple[Parcel, Answer]]) -> None:
+    def _record(self, session: Session, answers: Sequence[tuple[Parcel, Answer, Trip]]) -> None:
         heard = []  # batches in their order and the provider last: so two workers never wait for each other
-        for parcel, answer in answers:
+        for parcel, answer, trip in answers:
             ended = record(session, parcel, answer)
             if ended is not None:
                 self._tell(session, ended)
-                heard.append((parcel, answer))
-        for parcel, answer in heard:
-            if paused := pace.hear(session, parcel, answer):
+                heard.append((parcel, answer, trip))
+        for each in heard:
+            if paused := pace.hear(session, *each):
                 with _harmless("A pause of the queue was not told", session):
                     self.hooks.paused(session, paused)
 

@@ -19,6 +19,7 @@ SECTIONS = (
     ("Distribution groups", "/settings/distribution-groups", "send", "People who are chosen with one tick."),
     ("Email template", "/settings/email-template", "mail", "How a case update reads in the mailbox."),
     ("Notifications", "/settings/notifications", "bell", "Which kinds of notification also come by email."),
+    ("Delivery", "/settings/delivery", "truck", "Whether mail leaves, what waits and why, and what to do about it."),
     ("History", "/settings/history", "history", "Who did what, when, and from where."),
 )
 

@@ -100,12 +100,13 @@ class Frame(rx.State):
         """Raise NotSignedIn, or NotPermitted where the role lacks the permission."""
         await self._read(_holds, permission)
 
-    async def _follow(self, look: Callable[[], Awaitable[float | None]], *topics: str) -> None:
-        """Look now, whenever a topic rings, and after as many seconds as `look` returned."""
+    async def _follow(self, look: Callable[[], Awaitable[float | None]], *topics: str, rest: float = 0) -> None:
+        """Look now, whenever a topic rings, and after as many seconds as `look` returned; with a rest after each look."""
         with bell.listening(*topics) as rung:
             while True:
                 rung.clear()
                 again = await self._glance(look)
+                await asyncio.sleep(rest)
                 with suppress(TimeoutError):
                     await asyncio.wait_for(rung.wait(), again)
 

@@ -23,3 +23,17 @@ def said(moment: datetime | None, zone: tzinfo) -> str:
 def exactly(moment: datetime, zone: tzinfo) -> str:
     """ "23 November 2026, 06:41:07", for what may be held against somebody."""
     return f"{moment.astimezone(zone):%-d %B %Y, %H:%M:%S}"
+
+
+def age(moment: datetime | None) -> str:
+    """ "12 s", "3 min", "5 h", "4 days"; empty for none and for what is still to come."""
+    seconds = int((clock.now() - moment).total_seconds()) if moment else -1
+    if seconds < 0:
+        return ""
+    if seconds < 60:
+        return f"{seconds} s"
+    if seconds < 3_600:
+        return f"{seconds // 60} min"
+    if seconds < 48 * 3_600:
+        return f"{seconds // 3_600} h"
+    return f"{seconds // 86_400} days"

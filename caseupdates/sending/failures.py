@@ -29,5 +29,5 @@ def tell_administrators(session: Session, paused: Paused) -> None:
     title = "No mail leaves: the account at the mail provider must be looked at"
     if paused.pause is Pause.QUOTA:
         title = "No mail leaves until the mail provider's quota resets"
-    who, path = administrators(session), "/settings"
+    who, path = administrators(session), "/settings/delivery"
     notify(session, who, Kind.DELIVERY_FAILED, title, paused.why, path=path, by_mail=False)

@@ -29,6 +29,7 @@ NOTED = {"provider"}  # that something was refused, and when; looked at below
 @pytest.fixture(scope="module")
 def key(evidence: Evidence) -> str:
     """Our name for a mail that the local mailbox took."""
+    evidence.dump()  # waits until the demo firm's mails have gone
     return evidence.all("SELECT key FROM message WHERE accepted_at IS NOT NULL ORDER BY id LIMIT 1")[0]
 
 

@@ -25,6 +25,7 @@ PAGES = {
     "update-refused": ("client", f"{CASE}/updates/2", "Nothing here"),
     "notifications-empty": ("colleague", NOTIFICATIONS, "No notifications yet"),
     "preferences": ("client", "/profile/preferences", "Delivery failed"),
+    "settings-delivery": ("administrator", "/settings/delivery", "Mail goes to the local mailbox"),
     "security": ("client", "/profile/security", "This browser"),
     "mailbox": ("", "/mailbox", "Choose a mail"),
 }

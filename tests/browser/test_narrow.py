@@ -20,6 +20,7 @@ PAGES = {
     f"{CASE}/updates/999": ("manager", "Nothing here"),
     NOTIFICATIONS: ("manager", "waits for validation"),
     "/profile/preferences": ("manager", "Delivery failed"),
+    "/settings/delivery": ("administrator", "Mail goes to the local mailbox"),
     "/profile/security": ("manager", "This browser"),
     "/mailbox": ("", SENT),
 }

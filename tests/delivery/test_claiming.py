@@ -8,6 +8,7 @@ from sqlmodel import update
 from caseupdates.database import writing
 from caseupdates.delivery import claiming, outbox
 from caseupdates.delivery.claiming import CHANGED, LEASE
+from caseupdates.delivery.due import next_due
 from caseupdates.delivery.mail import Attachment
 from caseupdates.delivery.models import Lane, Message, Payload
 from caseupdates.delivery.outcomes import Accepted, Parked, Refused, TryAgain, Unknown
@@ -28,7 +29,7 @@ def test_codes_overtake_older_mail(session, clock):
 def test_a_worker_may_ask_for_one_lane_only(session):
     outbox.enqueue(session, a_mail())
     assert not claiming.claim(session, lanes=[Lane.CODE])
-    assert claiming.next_due(session, lanes=[Lane.CODE]) is None
+    assert next_due(session, lanes=[Lane.CODE]) is None
 
 
 def test_mail_goes_in_the_order_it_fell_due(session, clock, monkeypatch):
@@ -224,16 +225,16 @@ def test_a_mail_put_in_again_while_its_request_is_under_way_shares_what_comes_of
 
 
 def test_the_next_thing_due_is_the_earliest_open_message(session, clock):
-    assert claiming.next_due(session) is None
+    assert next_due(session) is None
     outbox.enqueue(session, a_mail(), due_at=clock() + timedelta(seconds=20))
     outbox.enqueue(session, a_mail(), due_at=clock() + timedelta(seconds=10))
-    assert claiming.next_due(session) == clock() + timedelta(seconds=10)
+    assert next_due(session) == clock() + timedelta(seconds=10)
 
 
 def test_a_held_message_is_next_due_when_its_lease_lapses(session, clock):
     outbox.enqueue(session, a_mail())
     claimed(session)
-    assert claiming.next_due(session) == clock() + LEASE
+    assert next_due(session) == clock() + LEASE
 
 
 def test_two_workers_never_take_the_same_message(emptied, monkeypatch):

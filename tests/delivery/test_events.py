@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from caseupdates.delivery import events, problems
+from caseupdates.delivery import events, reasons
 from caseupdates.delivery.events import Kind
 from tests.delivery.reports import EMAIL_ID, HARD, SOFT
 from tests.provider import an_event
@@ -85,13 +85,13 @@ def test_a_moment_that_cannot_be_is_now(clock, said):
     [
         ("bounced", HARD, True, "The address does not exist."),
         ("bounced", SOFT, False, "The mailbox is full."),
-        ("bounced", {"bounce": {"type": "Undetermined", "subType": "Undetermined"}}, False, problems.REJECTED),
-        ("bounced", {"bounce": {}}, False, problems.REJECTED),
-        ("complained", {}, True, problems.COMPLAINED),
-        ("suppressed", {}, True, problems.SUPPRESSED),
+        ("bounced", {"bounce": {"type": "Undetermined", "subType": "Undetermined"}}, False, reasons.REJECTED),
+        ("bounced", {"bounce": {}}, False, reasons.REJECTED),
+        ("complained", {}, True, reasons.COMPLAINED),
+        ("suppressed", {}, True, reasons.SUPPRESSED),
         ("failed", {"failed": {"reason": "reached_daily_quota"}}, False, "The mail provider could not send it: reached daily quota."),
         ("failed", {"failed": {}}, False, "The mail provider could not send it."),
-        ("delivery_delayed", {}, False, problems.DELAYED),
+        ("delivery_delayed", {}, False, reasons.DELAYED),
         ("delivered", {}, False, ""),
         ("sent", {}, False, ""),
     ],
@@ -104,7 +104,7 @@ def test_each_problem_is_said_in_plain_words_and_some_disable_the_address(type, 
 def test_the_providers_own_words_are_one_bounded_line():
     told = with_data("bounced", bounce={"type": "Permanent", "message": "5.1.1\r\n\x1b[31mgone\u2028 " + "x" * 10_000})
     assert told.detail.startswith("5.1.1 [31mgone xxx")
-    assert len(told.detail) == problems.LONGEST
+    assert len(told.detail) == reasons.LONGEST
     assert told.detail.isprintable()
 
 

@@ -140,3 +140,27 @@ def test_only_a_parked_mail_can_be_put_in_again(session):
         outbox.retry(session, message.id)
     with pytest.raises(NotFound):
         outbox.retry(session, message.id + 1)
+
+
+def test_a_mail_that_is_given_up_has_failed_for_good_and_keeps_what_was_known(session, clock):
+    outbox.enqueue(session, a_mail(), topic=WATCHER)
+    parked = attempted(session, Parked("Nobody took it."))
+    clock.forward(minutes=1)
+    session.info.clear()
+    given_up = outbox.give_up(session, parked.id)
+    assert (given_up.refused_at, given_up.parked_at, given_up.due_at) == (clock(), None, None)
+    assert given_up.detail == "Given up by a person. Nobody took it."
+    assert WATCHER in session.info["rings"]
+    clock.forward(days=9)
+    assert not claiming.claim(session)
+    with pytest.raises(NotParked):
+        outbox.retry(session, given_up.id)
+
+
+def test_only_a_parked_mail_can_be_given_up(session):
+    message = outbox.enqueue(session, a_mail())
+    with pytest.raises(NotParked):
+        outbox.give_up(session, message.id)
+    with pytest.raises(NotFound):
+        outbox.give_up(session, message.id + 1)
+    assert ids_of(claimed(session)) == [message.id]

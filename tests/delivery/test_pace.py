@@ -5,6 +5,7 @@ import pytest
 from caseupdates.delivery import outbox, pace
 from caseupdates.delivery.models import Pause
 from caseupdates.delivery.outcomes import Accepted, Paused
+from caseupdates.delivery.pace import Trip
 from caseupdates.delivery.parcels import Answer, Limits
 from tests.delivery.post import a_mail, claimed
 
@@ -47,27 +48,59 @@ def test_a_turn_taken_ahead_of_its_time_comes_no_sooner(session, account, clock)
     assert (first.at, second.at) == (clock(), clock() + timedelta(milliseconds=101))
 
 
-@pytest.mark.parametrize(("late", "waits"), [(0, 0), (10, 0), (30, 20)])
-def test_a_request_that_came_late_keeps_a_second_from_the_one_too_many_for_it(session, account, clock, late, waits):
-    late, turns = timedelta(milliseconds=late), [pace.take(session, account) for _ in range(3)]
-    pace.came_late(session, turns[0], turns[0].at + late)
+def went(session, parcel, turn, *, late=0, took=100):
+    """A request left so many milliseconds after its turn, and its answer took so many."""
+    left_at = turn.at + timedelta(milliseconds=late)
+    trip = Trip(turn, left_at, left_at + timedelta(milliseconds=took))
+    pace.hear(session, parcel, Answer(Accepted("re_1"), Limits(10, None)), trip)
+
+
+@pytest.fixture
+def known(session, account, parcel):
+    """The fastest answer took 100 ms so far."""
+    account.fastest = 0.1
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize(
+    ("late", "took", "waits"), [(0, 100, 0), (10, 100, 0), (30, 100, 20), (0, 130, 20), (15, 115, 20)]
+)
+def test_from_when_a_request_may_have_come_a_second_passes(session, account, parcel, late, took, waits):
+    turns = [pace.take(session, account) for _ in range(3)]
+    went(session, parcel, turns[0], late=late, took=took)
     turns += [pace.take(session, account) for _ in range(8)]
     assert turns[10].at - turns[0].at == timedelta(milliseconds=1_010 + waits)
 
 
-def test_a_request_that_came_late_long_ago_delays_nobody(session, account, clock):
+def test_of_the_first_request_it_is_only_known_that_it_came_before_its_answer(session, account, parcel):
+    turns = [pace.take(session, account)]
+    went(session, parcel, turns[0], took=100)
+    turns += [pace.take(session, account) for _ in range(10)]
+    assert turns[10].at - turns[0].at == timedelta(milliseconds=1_100)
+
+
+@pytest.mark.usefixtures("known")
+def test_a_request_that_came_late_long_ago_delays_nobody(session, account, parcel):
     turns = [pace.take(session, account) for _ in range(11)]
     due = account.next_at
-    pace.came_late(session, turns[0], turns[0].at + timedelta(seconds=3))
+    went(session, parcel, turns[0], late=3_000)
     assert account.next_at == due
 
 
-def test_what_came_late_together_is_waited_for_once(session, account, clock):
+@pytest.mark.usefixtures("known")
+def test_what_came_late_together_is_waited_for_once(session, account, parcel):
     turns = [pace.take(session, account) for _ in range(3)]
     for turn in turns:
-        pace.came_late(session, turn, turn.at + timedelta(milliseconds=30))
+        went(session, parcel, turn, late=30)
     turns += [pace.take(session, account) for _ in range(10)]
     assert [turns[n + 10].at - turns[n].at for n in range(3)] == [timedelta(milliseconds=1_030)] * 3
+
+
+@pytest.mark.usefixtures("known")
+def test_a_way_to_the_provider_that_became_longer_is_learned(session, account, parcel):
+    for _ in range(500):
+        went(session, parcel, pace.take(session, account), took=200)
+    assert account.fastest == pytest.approx(0.2, abs=0.001)
 
 
 def test_a_provider_that_takes_many_is_not_asked_to_write_down_each_answer(session, account, parcel, clock):
@@ -132,3 +165,12 @@ def test_another_key_is_tried_at_once_and_the_same_is_not(session, account, parc
     assert pace.opens_at(account)
     pace.use_key(session, "hash of another")
     assert pace.opens_at(account) is None
+
+
+def test_what_an_earlier_key_was_not_allowed_is_asked_again_with_another(session, account):
+    pace.use_key(session, "hash of one")
+    account.domain_status = "restricted"
+    pace.use_key(session, "hash of one")
+    assert account.domain_status == "restricted"
+    pace.use_key(session, "hash of another")
+    assert account.domain_status == ""

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from caseupdates.delivery import problems
+from caseupdates.delivery import reasons
 from caseupdates.delivery.events import Event, Kind
 from caseupdates.delivery.journey import journey
 from caseupdates.delivery.models import Message
@@ -43,8 +43,8 @@ def history(random: Random, key: str, written_at: datetime) -> History:
 
 def _event(random: Random, key: str, place: int, accepted_at: datetime) -> Event:
     kind = random.choice(KINDS)
-    subtype = random.choice((None, *problems.BY_SUBTYPE, "General"))
-    details = {Kind.BOUNCED: problems.bounced(subtype, f"5.{random.randint(0, 3)}"), Kind.DELIVERED: "", Kind.SENT: ""}
+    subtype = random.choice((None, *reasons.BY_SUBTYPE, "General"))
+    details = {Kind.BOUNCED: reasons.bounced(subtype, f"5.{random.randint(0, 3)}"), Kind.DELIVERED: "", Kind.SENT: ""}
     return Event(
         f"msg_{key}_{place}", kind, accepted_at + timedelta(minutes=random.choice((-5, 0, 1, 1, 2, 600, 3000))), accepted_at,
         key, f"re_{key}", detail=details.get(kind, kind.value), is_permanent=random.random() < 0.5,

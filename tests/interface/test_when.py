@@ -1,10 +1,10 @@
 """Moments as a reader says them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from caseupdates.interface.when import said, zone_named
+from caseupdates.interface.when import age, said, zone_named
 
 LONDON, NEW_YORK = zone_named("Europe/London"), zone_named("America/New_York")
 
@@ -58,3 +58,18 @@ def test_a_zone_is_known_by_its_name(name):
 )
 def test_any_other_name_means_utc(name):
     assert zone_named(name) == UTC
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "0 s"), (59, "59 s"), (60, "1 min"), (3_599, "59 min"), (3_600, "1 h"), (172_799, "47 h"), (172_800, "2 days"),
+        (-1, ""),
+    ],
+)  # fmt: skip
+def test_an_age_is_told_in_the_largest_unit_that_says_enough(clock, seconds, words):
+    assert age(clock() - timedelta(seconds=seconds)) == words
+
+
+def test_what_never_was_has_no_age(clock):
+    assert age(None) == ""

@@ -121,5 +121,6 @@ def test_administrators_are_told_inside_the_product_why_no_mail_leaves(session, 
     [notice] = listing.newest(session, by=firm.administrator)
     assert says in notice.title
     assert notice.summary == "The key is wrong."
+    assert notice.path == "/settings/delivery"
     assert listing.newest(session, by=firm.manager) == []
     assert session.exec(select(Message)).all() == []

@@ -1,0 +1,95 @@
+"""Whether mail flows, in one line, and what to do when it does not."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from caseupdates import clock
+from caseupdates.delivery.models import Pause, Provider
+from caseupdates.delivery.queue import Place, Queue, total
+from caseupdates.settings import Settings
+
+STUCK = timedelta(minutes=2)  # due for longer while nothing holds the queue: no worker takes it
+
+
+class Hue(StrEnum):
+    """How urgent something is, as its colour."""
+
+    GOOD = "jade"
+    WAITS = "amber"
+    BAD = "red"
+    LOCAL = "blue"
+
+
+@dataclass(frozen=True)
+class Flow:
+    hue: Hue
+    says: str  # "Mail is paused"
+    because: str = ""  # "the daily quota is used up"
+    why: str = ""  # a sentence more on it, the provider's or ours
+    to_do: str = ""
+    until: datetime | None = None  # when it goes on by itself
+    is_paused: bool = False  # "Try now" helps
+
+
+def flow(account: Provider, found: Queue, settings: Settings) -> Flow:
+    """How mail flows, from what is known of the account and where the queue stands."""
+    if settings.resend_api_key is None:
+        return _without_provider(settings)
+    if account.pause in (Pause.ACCOUNT, Pause.QUOTA):
+        return _paused(account)
+    due, again = total(found, Place.DUE), total(found, Place.AGAIN)
+    if due.oldest and clock.now() - due.oldest > STUCK and not _moves(account):
+        to_do = "Start Case Updates again, and look into its log."
+        return Flow(Hue.BAD, "Mail does not leave", "", f"{_mails(due.count)}, and nothing takes them.", to_do)
+    if again.count:
+        why = f"{_mails(again.count)} to be tried again: the provider did not take them, or did not say that it did."
+        return Flow(
+            Hue.WAITS, "Mail is delayed", "", why, "Each is tried again by itself; nothing needs to be done for now."
+        )
+    return Flow(Hue.GOOD, "Mail is flowing")
+
+
+def remedy(why: str) -> tuple[str, str]:
+    """What is wrong with the account by the provider's own words, and what to do."""
+    words = why.lower()
+    if "suspend" in words:
+        return "the account is suspended", "Write to Resend's support, who suspended it. The mails wait here meanwhile."
+    if "domain" in words or "testing emails" in words:
+        return (
+            "the sender's domain is not verified",
+            "Verify the domain of CASEUPDATES_MAIL_FROM at resend.com/domains, then press “Try now”.",
+        )
+    if "key" in words:
+        return (
+            "the API key was refused",
+            "Make a key at resend.com/api-keys, put it into RESEND_API_KEY and start Case Updates again: it is tried at once.",
+        )
+    return "the account was refused", "Look at the account at resend.com, then press “Try now”."
+
+
+def _paused(account: Provider) -> Flow:
+    until = account.paused_until
+    if account.pause is Pause.QUOTA:
+        quota = "daily" if "today" in account.paused_why else "monthly"
+        to_do = "It goes on by itself. If the account got a larger plan meanwhile, press “Try now”."
+        return Flow(Hue.WAITS, "Mail is paused", f"the {quota} quota is used up", "", to_do, until, is_paused=True)
+    what, to_do = remedy(account.paused_why)
+    return Flow(Hue.BAD, "Mail is stopped", what, account.paused_why, to_do, until, is_paused=True)
+
+
+def _without_provider(settings: Settings) -> Flow:
+    if settings.is_local:
+        why = "No mail provider is set up, so nothing leaves this machine."
+        return Flow(Hue.LOCAL, "Mail goes to the local mailbox", "", why)
+    to_do = "Set RESEND_API_KEY and CASEUPDATES_MAIL_FROM and start Case Updates again: what waits is sent then."
+    return Flow(Hue.BAD, "Mail waits", "no mail provider is set up yet", "", to_do)
+
+
+def _moves(account: Provider) -> bool:
+    """Has the provider answered just now? A long queue is no trouble while it moves."""
+    return account.answered_at is not None and clock.now() - account.answered_at < STUCK
+
+
+def _mails(count: int) -> str:
+    return "One mail waits" if count == 1 else f"{count:,} mails wait"

@@ -1,0 +1,1 @@
+"""Settings: delivery: single mails."""

@@ -1,0 +1,78 @@
+"""Mails that wait for a person, and problems, as they are shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from urllib.parse import quote
+
+from sqlmodel import Session, col, select
+
+from caseupdates.delivery.models import Lane
+from caseupdates.delivery.problems import Problem
+from caseupdates.interface.show import counted
+from caseupdates.interface.when import said
+from caseupdates.people.models import Person
+from caseupdates.sending.models import Delivery, Sending
+from caseupdates.sending.parked import Waiting
+from caseupdates.updates.feed import shown_to
+from caseupdates.updates.models import Update
+from caseupdates.updates.writing import path_of
+
+
+@dataclass
+class About:
+    """What a mail brought."""
+
+    title: str = ""
+    path: str = ""  # of its update, for whoever may see it
+
+
+@dataclass
+class ProblemRow:
+    says: str = ""
+    count: str = ""  # "12 mails"
+    when: str = ""
+    recipient: str = ""  # of the latest
+    person: str = ""  # where to look for them
+    about: About = field(default_factory=About)
+
+
+@dataclass
+class ParkedRow:
+    id: int = 0
+    recipient: str = ""
+    about: About = field(default_factory=About)
+    why: str = ""
+    when: str = ""
+    can_go: bool = True
+
+
+def abouts(session: Session, messages: Sequence[int], *, by: Person) -> dict[int, About]:
+    """What these mails brought: of updates the name and the way only where this person may see them."""
+    sendings = session.exec(
+        select(Delivery.message_id, Sending)
+        .join(Sending, col(Sending.id) == Delivery.sending_id)
+        .where(col(Delivery.message_id).in_(messages))
+    ).all()
+    ids = {sending.update_id for _, sending in sendings}
+    seen = set(session.scalars(shown_to(by).with_only_columns(col(Update.id)).where(col(Update.id).in_(ids))))
+    return {message: _about(sending, sending.update_id in seen) for message, sending in sendings if message}
+
+
+def _about(sending: Sending, is_shown: bool) -> About:
+    if not is_shown:
+        return About("Case update")
+    return About(f"{sending.update.case.number} · {sending.revision.title}", path_of(sending.update))
+
+
+def problem_row(problem: Problem, about: About, zone: tzinfo) -> ProblemRow:
+    count = counted(problem.count, "mail")
+    person = f"/settings/people?search={quote(problem.recipient)}"
+    return ProblemRow(problem.says, count, said(problem.latest_at, zone), problem.recipient, person, about)
+
+
+def parked_row(waiting: Waiting, about: About | None, zone: tzinfo) -> ParkedRow:
+    message = waiting.message
+    brought = about or About("Verification code" if message.lane is Lane.CODE else "Notice or invitation")
+    when = said(message.parked_at, zone)
+    return ParkedRow(message.id, message.recipient, brought, message.detail, when, waiting.is_of_use)
