@@ -25,14 +25,14 @@ from tests.stories import Firm
 
 SENDINGS = 400 if IS_LONG else 50
 RECIPIENTS = 12
-BESIDES = 12  # letters of others for each sending, which keep the workers busy
+BESIDES = 6  # letters of others for each sending, which keep the workers busy
 WINDOW = timedelta(minutes=2)
 WORKERS = 3
 
 
 @pytest.fixture
 def provider(emptied, monkeypatch):
-    monkeypatch.setattr(claiming, "LARGEST", 3)
+    monkeypatch.setattr(claiming, "LARGEST", 1)
     with hurried(monkeypatch, latency=0.01) as (resend, _):
         resend.fail_share(0.1, seed=7)
         yield resend
