@@ -53,7 +53,8 @@ class Word(TypeDecorator[StrEnum]):
 def connect(url: str) -> Engine:
     """An engine for SQLite (WAL, full sync, foreign keys, 10 s of patience) or PostgreSQL."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=30)
+        patient = {"connect_timeout": PATIENCE}  # a host that swallows packets would hold threads for minutes
+        return create_engine(url, connect_args=patient, pool_pre_ping=True, pool_size=10, max_overflow=30)
     engine = create_engine(
         url, connect_args={"check_same_thread": False, "timeout": PATIENCE}, pool_size=20, max_overflow=20
     )
