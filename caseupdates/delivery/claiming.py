@@ -17,8 +17,10 @@ from caseupdates.delivery.parcels import Letter, Parcel
 LEASE = timedelta(seconds=90)  # longer than one handing over may take (worker.TOO_LONG) and its recording
 LARGEST = 100  # mails in a request; Resend, "Send Batch Emails"
 CHANGED = "This mail was changed after it was written. It was not sent."
+CHANGED_SINCE = "This mail was changed after it was handed over. It is not certain whether it arrived."
 _FRESH = {"populate_existing": True}
 
+_MAKE = insert(Batch).returning(col(Batch.id))
 _TAKE = (
     update(Message)
     .where(col(Message.id).in_(bindparam("ids", expanding=True)))
@@ -63,10 +65,11 @@ def _new(session: Session, first: Row[Any], *, now: datetime, leaves_at: datetim
     if not good:
         return Claim(None, given_up)
     key, until = tokens.new(), now + LEASE
-    made = insert(Batch).values(key=key, created_at=now, attempted_at=leaves_at, lease=1, leased_until=until)
-    batch_id = session.execute(made.returning(col(Batch.id))).scalar_one()
+    # Past the session, which costs more than the statements.
+    made = {"key": key, "created_at": now, "attempted_at": leaves_at, "lease": 1, "leased_until": until}
+    batch_id = session.connection().execute(_MAKE, made).scalar_one()
     taken = {"ids": [row.id for row in good], "batch": batch_id, "until": until, "now": now}
-    session.execute(_TAKE, taken, execution_options={"synchronize_session": False})
+    session.connection().execute(_TAKE, taken)
     return Claim(Parcel(batch_id, 1, first.lane, key, _letters(good)), given_up)
 
 
@@ -83,7 +86,7 @@ def _again(session: Session, batch_id: int, lane: Lane, *, now: datetime, leaves
     ).all()
     verdict = "" if patience.key_protects(batch, at=now) else patience.NOT_SURE
     if any(tokens.digest(row.content) != row.sha256 for row in rows):
-        verdict = CHANGED
+        verdict = CHANGED_SINCE
     if verdict:
         return Claim(None, _give_up(session, dict.fromkeys([row.id for row in rows], verdict), now=now))
     until = now + LEASE

@@ -7,7 +7,7 @@ from sqlmodel import update
 
 from caseupdates.database import writing
 from caseupdates.delivery import claiming, outbox
-from caseupdates.delivery.claiming import CHANGED, LEASE
+from caseupdates.delivery.claiming import CHANGED, CHANGED_SINCE, LEASE
 from caseupdates.delivery.due import next_due
 from caseupdates.delivery.mail import Attachment
 from caseupdates.delivery.models import Lane, Message, Payload
@@ -175,7 +175,7 @@ def test_a_batch_that_was_changed_is_not_sent_again(session, clock):
     session.exec(update(Payload).values(content="{}"))
     clock.forward(hours=1)
     assert claiming.claim(session).parcel is None
-    assert message.detail == CHANGED
+    assert message.detail == CHANGED_SINCE
 
 
 def test_a_message_of_a_worker_that_died_is_not_sent_blind_a_day_later(session, clock):
