@@ -86,7 +86,7 @@ def _take_turn(session: Session) -> datetime | None:
     """Take the next request's turn, or say when it comes. A queue that waits for a person or a day may be asked about."""
     account = pace.provider(session, lock=True)
     busy_until = account.paused_until if account.pause is Pause.LIMIT else None
-    opens_at = max((each for each in (account.next_at, busy_until) if each), default=None)
+    opens_at = max((each for each in (pace.turns_at(account), busy_until) if each), default=None)
     if opens_at and opens_at > clock.now():
         return opens_at
     pace.take(session, account)

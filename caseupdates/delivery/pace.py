@@ -17,6 +17,7 @@ SECOND = timedelta(seconds=1)  # the window the provider counts in
 AHEAD = timedelta(milliseconds=20)  # a request is made ready this long before its turn
 LATE = timedelta(milliseconds=5)  # where requests may be nearer to each other, none of them matters
 FORGETS = 0.01  # of the difference to the fastest answer, at each: the way to the provider may have become longer
+FARTHEST = timedelta(minutes=1)  # that a turn can be away; one beyond was given by a clock since set back
 SPARE = 1.01  # of the distance between two requests: our second is not exactly the provider's
 
 
@@ -50,8 +51,14 @@ def provider(session: Session, *, lock: bool = False) -> Provider:
 
 def opens_at(account: Provider) -> datetime | None:
     """When the next request may be made; None for now."""
-    moments = [each for each in (account.next_at, account.paused_until) if each and each > clock.now()]
+    moments = [each for each in (turns_at(account), account.paused_until) if each and each > clock.now()]
     return max(moments, default=None)
+
+
+def turns_at(account: Provider) -> datetime | None:
+    """When the next turn comes, whether the queue waits or not; None for now."""
+    now, at = clock.now(), account.next_at
+    return at if at and now < at <= now + FARTHEST else None
 
 
 def take(session: Session, account: Provider) -> Turn:
@@ -82,7 +89,8 @@ def hear(session: Session, parcel: Parcel, answer: Answer, trip: Trip | None = N
         return paused if _pause(session, account, paused) else None
     if any(isinstance(each, Accepted) for each in outcomes):
         account.accepted_at = now
-        resume(session, account)
+        if not _left_before_pause(account, trip):
+            resume(session, account)
     return None
 
 
@@ -113,9 +121,9 @@ def _keep_distance(account: Provider, trip: Trip) -> None:
 
     Where an answer took longer than the fastest, the request may have been under way for the difference.
     """
-    took = (trip.back_at - trip.left_at).total_seconds()
+    took = max(0, (trip.back_at - trip.left_at).total_seconds())
     known, turn = account.fastest or 0, trip.turn
-    came_at = trip.left_at + timedelta(seconds=max(0, took - known))
+    came_at = min(trip.back_at, trip.left_at + timedelta(seconds=max(0, took - known)))  # or the clock was set back
     account.fastest = min(took, known + (took - known) * FORGETS) if known else took
     ahead = turn.number + _free(account) - account.turns  # turns to be taken before the one too many
     if ahead >= 0 and account.next_at:
@@ -147,9 +155,17 @@ def _ours(session: Session, parcel: Parcel) -> int:
     return session.exec(select(func.count()).where(lately)).one()
 
 
+def _left_before_pause(account: Provider, trip: Trip | None) -> bool:
+    """What was under way as a pause began says nothing of it."""
+    lasts = account.paused_until is not None and account.paused_until > clock.now()
+    return bool(lasts and trip and account.paused_since and trip.left_at <= account.paused_since)
+
+
 def _pause(session: Session, account: Provider, paused: Paused) -> bool:
-    """True when the queue did not wait for this already."""
+    """True when the queue did not wait for this already, or longer for something else."""
     now, is_news = clock.now(), account.pause is not paused.pause
+    if is_news and account.paused_until and account.paused_until > now + paused.after:
+        return False
     if is_news:
         account.paused_since = now
     account.pause, account.paused_why, account.paused_until = paused.pause, paused.why, now + paused.after

@@ -174,3 +174,44 @@ def test_what_an_earlier_key_was_not_allowed_is_asked_again_with_another(session
     assert account.domain_status == "restricted"
     pace.use_key(session, "hash of another")
     assert account.domain_status == ""
+
+
+def test_a_clock_that_is_set_back_stops_nothing(session, account, clock):
+    pace.take(session, account)
+    clock.forward(hours=-1)
+    assert pace.opens_at(account) is None
+    pace.take(session, account)
+    assert pace.opens_at(account) == clock() + timedelta(milliseconds=101)
+
+
+@pytest.mark.usefixtures("known")
+def test_a_clock_that_is_set_back_while_a_request_is_under_way_stops_nothing(session, account, parcel, clock):
+    turn = pace.take(session, account)
+    clock.forward(hours=-1)
+    pace.hear(session, parcel, Answer(Accepted("re_1"), Limits(10, None)), Trip(turn, turn.at, clock()))
+    went(session, parcel, pace.take(session, account))
+    assert pace.opens_at(account) < clock() + timedelta(seconds=1)
+
+
+def heard(session, parcel, outcome, clock, *, left_ago):
+    """An answer to a request that left so many seconds ago."""
+    turn = pace.Turn(0, clock(), timedelta(milliseconds=101))
+    trip = Trip(turn, clock() - timedelta(seconds=left_ago), clock())
+    return pace.hear(session, parcel, Answer(outcome, Limits(10, None)), trip)
+
+
+def test_a_mail_accepted_from_before_the_pause_does_not_end_it(session, account, parcel, clock):
+    assert heard(session, parcel, NO_MAIL_TODAY, clock, left_ago=1)
+    clock.forward(seconds=1)
+    heard(session, parcel, Accepted("re_1"), clock, left_ago=3)
+    assert (account.pause, pace.opens_at(account)) == (Pause.QUOTA, clock() + timedelta(hours=9, seconds=-1))
+    clock.forward(hours=9)
+    heard(session, parcel, Accepted("re_2"), clock, left_ago=1)
+    assert account.pause is None
+
+
+def test_a_moment_of_too_many_requests_does_not_shorten_a_longer_pause(session, account, parcel, clock):
+    heard(session, parcel, NO_MAIL_TODAY, clock, left_ago=1)
+    heard(session, parcel, Paused("Busy.", timedelta(seconds=1), Pause.LIMIT), clock, left_ago=1)
+    assert (account.pause, pace.opens_at(account)) == (Pause.QUOTA, clock() + timedelta(hours=9))
+    assert heard(session, parcel, NO_MAIL_TODAY, clock, left_ago=1) is None
