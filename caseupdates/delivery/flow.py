@@ -36,7 +36,7 @@ def flow(account: Provider, found: Queue, settings: Settings) -> Flow:
     """How mail flows, from what is known of the account and where the queue stands."""
     if settings.resend_api_key is None:
         return _without_provider(settings)
-    if account.pause in (Pause.ACCOUNT, Pause.QUOTA):
+    if account.pause in (Pause.ACCOUNT, Pause.QUOTA) or _is_limited_for_long(account):
         return _paused(account)
     due, again = total(found, Place.DUE), total(found, Place.AGAIN)
     if due.oldest and clock.now() - due.oldest > STUCK and not _moves(account):
@@ -74,8 +74,17 @@ def _paused(account: Provider) -> Flow:
         quota = "daily" if "today" in account.paused_why else "monthly"
         to_do = "It goes on by itself. If the account got a larger plan meanwhile, press “Try now”."
         return Flow(Hue.WAITS, "Mail is paused", f"the {quota} quota is used up", "", to_do, until, is_paused=True)
+    if account.pause is Pause.LIMIT:
+        to_do = "It goes on by itself."
+        return Flow(Hue.WAITS, "Mail is paused", "the provider's limit is reached", "", to_do, until, is_paused=True)
     what, to_do = remedy(account.paused_why)
     return Flow(Hue.BAD, "Mail is stopped", what, account.paused_why, to_do, until, is_paused=True)
+
+
+def _is_limited_for_long(account: Provider) -> bool:
+    """Mostly a limit lasts for a second, which nobody need be told."""
+    until = account.paused_until if account.pause is Pause.LIMIT else None
+    return until is not None and until - clock.now() > STUCK
 
 
 def _without_provider(settings: Settings) -> Flow:

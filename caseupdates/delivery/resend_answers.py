@@ -18,6 +18,7 @@ from caseupdates.delivery.parcels import Limits
 
 UNTIL_SOMEBODY_MENDS_IT = timedelta(minutes=15)
 A_MOMENT = timedelta(seconds=1)  # the window in which Resend counts requests
+DAY, MONTH = timedelta(days=1), timedelta(days=31)
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL)
 LONGEST_SENTENCE = 300  # characters; it stands in a list of recipients
 WRONG_MAIL = {400, 413, 422, 451}
@@ -87,11 +88,11 @@ def _no_answer(error: ResendError) -> Outcome:
 
 def _not_now(error: ResendError, status: int) -> Outcome:
     if error.error_type == "daily_quota_exceeded":
-        return Paused(TODAY, _retry_after(error) or _until_tomorrow(), Pause.QUOTA)
+        return Paused(TODAY, _retry_after(error, DAY) or _until_tomorrow(), Pause.QUOTA)
     if error.error_type == "monthly_quota_exceeded":
-        return Paused(THIS_MONTH, _retry_after(error) or _until_next_month(), Pause.QUOTA)
+        return Paused(THIS_MONTH, _retry_after(error, MONTH) or _until_next_month(), Pause.QUOTA)
     if status == 429:
-        return Paused(BUSY, _retry_after(error) or A_MOMENT, Pause.LIMIT)
+        return Paused(BUSY, _retry_after(error, DAY) or A_MOMENT, Pause.LIMIT)
     if error.error_type == "concurrent_idempotent_requests":
         return Unknown(NO_CLEAR_ANSWER, _retry_after(error))
     return TryAgain(f"{WAITING}: it answered {status}. {_its_words(error.message)}", UNTIL_SOMEBODY_MENDS_IT)
@@ -101,11 +102,11 @@ def _refused(words: str) -> Refused:
     return Refused(f"The mail provider refused this mail: {_its_words(words)}")
 
 
-def _retry_after(error: ResendError) -> timedelta | None:
-    """Resend gives whole seconds; anything else is not understood."""
+def _retry_after(error: ResendError, most: timedelta = DAY) -> timedelta | None:
+    """Resend gives whole seconds; anything else is not understood, and no limit lasts longer than `most`."""
     given = {name.lower(): value for name, value in error.headers.items()}.get("retry-after")
     seconds = _number(given)
-    return None if seconds is None else timedelta(seconds=seconds)
+    return None if seconds is None else min(most, timedelta(seconds=seconds))
 
 
 def _until_tomorrow() -> timedelta:
@@ -131,7 +132,8 @@ def _clock_off(date: str) -> timedelta | None:
 
 
 def _number(given: str | None) -> int | None:
-    return int(given) if given and given.isascii() and given.isdigit() and len(given) < 11 else None
+    """A number that PostgreSQL's integer holds: an answer that cannot be recorded would be asked for again for a day."""
+    return int(given) if given and given.isascii() and given.isdigit() and len(given) < 10 else None
 
 
 def _its_words(message: str) -> str:

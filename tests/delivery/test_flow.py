@@ -11,7 +11,7 @@ from caseupdates.delivery.models import Pause
 from caseupdates.delivery.outcomes import Paused, TryAgain
 from caseupdates.delivery.parcels import Answer
 from caseupdates.delivery.queue import queue
-from caseupdates.delivery.resend_answers import THIS_MONTH, TODAY
+from caseupdates.delivery.resend_answers import BUSY, THIS_MONTH, TODAY
 from caseupdates.settings import settings
 from tests.delivery.post import a_mail, attempted, claimed
 
@@ -25,9 +25,9 @@ def look(session):
     return lambda here=RESEND: flow(pace.provider(session), queue(session), here)
 
 
-def pause(session, why, kind=Pause.ACCOUNT):
+def pause(session, why, kind=Pause.ACCOUNT, after=HOUR):
     outbox.enqueue(session, a_mail())
-    pace.hear(session, claimed(session), Answer(Paused(why, HOUR, kind)))
+    pace.hear(session, claimed(session), Answer(Paused(why, after, kind)))
 
 
 def test_mail_flows_while_nothing_stands_in_its_way(session, look):
@@ -40,6 +40,13 @@ def test_a_used_up_quota_pauses_it_until_a_time(session, look, clock, why, quota
     pause(session, why, Pause.QUOTA)
     now = look()
     assert (now.hue, now.says, now.because) == (Hue.WAITS, "Mail is paused", f"the {quota} quota is used up")
+    assert (now.until, now.is_paused) == (clock() + HOUR, True)
+
+
+def test_a_limit_that_lasts_pauses_it_until_a_time(session, look, clock):
+    pause(session, BUSY, Pause.LIMIT)
+    now = look()
+    assert (now.hue, now.says, now.because) == (Hue.WAITS, "Mail is paused", "the provider's limit is reached")
     assert (now.until, now.is_paused) == (clock() + HOUR, True)
 
 
@@ -62,7 +69,7 @@ def test_a_refused_account_stops_it_and_says_what_to_do(session, look, words, wh
 
 
 def test_a_moment_of_too_many_requests_is_no_pause_to_speak_of(session, look):
-    pause(session, "Busy.", Pause.LIMIT)
+    pause(session, "Busy.", Pause.LIMIT, after=timedelta(seconds=1))
     assert look().hue is Hue.GOOD
 
 

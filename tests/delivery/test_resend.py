@@ -207,7 +207,7 @@ async def test_a_busy_provider_says_when_to_come_back(provider, parcel, seconds)
     assert outcome == Paused(resend_answers.BUSY, timedelta(seconds=int(seconds)), Pause.LIMIT)
 
 
-@pytest.mark.parametrize("word", ["", "soon", "-1", "1.5", "٣", "9" * 5000])
+@pytest.mark.parametrize("word", ["", "soon", "-1", "1.5", "٣", "9" * 10, "9" * 5000])
 async def test_a_wait_that_cannot_be_read_is_left_to_us(provider, parcel, word):
     provider.answers = [Answer.error(429, "rate_limit_exceeded", **({"retry_after": word} if word.isascii() else {}))]
     outcome = await hand_over(parcel, provider.url)
@@ -246,6 +246,19 @@ async def test_a_used_up_quota_ends_with_its_day_or_month(provider, parcel, cloc
 async def test_a_used_up_quota_lasts_as_long_as_the_provider_says(provider, parcel, quota, why):
     provider.answers = [Answer.error(429, quota, retry_after="600")]
     assert await hand_over(parcel, provider.url) == Paused(why, timedelta(minutes=10), Pause.QUOTA)
+
+
+@pytest.mark.parametrize(
+    ("name", "longest"),
+    [
+        ("rate_limit_exceeded", timedelta(days=1)), ("daily_quota_exceeded", timedelta(days=1)),
+        ("monthly_quota_exceeded", timedelta(days=31)),
+    ],
+)  # fmt: skip
+async def test_no_answer_stops_the_queue_for_longer_than_its_limit_can_last(provider, parcel, name, longest):
+    provider.answers = [Answer.error(429, name, retry_after="99999999")]
+    outcome = await hand_over(parcel, provider.url)
+    assert outcome.after == longest
 
 
 @pytest.mark.parametrize(
@@ -317,7 +330,7 @@ async def test_an_answer_to_several_mails_tells_the_accounts_limits(provider, fo
     assert (await answer_to(four, provider.url)).limits == Limits(2, 1, timedelta(0))
 
 
-@pytest.mark.parametrize("nonsense", ["", "many", "-1", "1.5", "2;w=1", "9" * 5000])
+@pytest.mark.parametrize("nonsense", ["", "many", "-1", "1.5", "2;w=1", "9" * 10, "9" * 5000])
 @pytest.mark.parametrize("answer", [Answer(), Answer.error(429, "rate_limit_exceeded")])
 async def test_limits_that_cannot_be_read_are_ignored(provider, parcel, provider_says_it_is, answer, nonsense):
     provider_says_it_is(nonsense)
