@@ -29,6 +29,8 @@ LATEST = LEASE - timedelta(seconds=TOO_LONG)  # after its turn a request does no
 LONGEST_SLEEP = timedelta(seconds=30)  # in case a ring got lost between processes
 SHORTEST_SLEEP = timedelta(milliseconds=50)
 
+Answered = tuple[Parcel, Answer, Trip]
+
 logger = logging.getLogger(__name__)
 
 
@@ -57,7 +59,7 @@ class Worker:
     under_way: asyncio.TaskGroup
     places: dict[Lane, int] = field(default_factory=AT_ONCE.copy)
     rung: asyncio.Event = field(default_factory=asyncio.Event)
-    answers: list[tuple[Parcel, Answer, Trip]] = field(default_factory=list)
+    answers: list[Answered] = field(default_factory=list)
     recording: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def work(self) -> None:
@@ -110,8 +112,8 @@ class Worker:
                 return  # the machine slept: by now another may hold the lease, and the provider have forgotten the key
             answer = await self._hand_over(parcel)
             await self._keep(parcel, answer, Trip(turn, left_at, clock.now()))
-        except Exception as error:  # the lease lapses and the same request goes out again
-            _log(f"Batch {parcel.batch_id}: what came of it was not recorded", error)
+        except Exception as error:  # one parcel's trouble must not end the worker
+            _log(f"Batch {parcel.batch_id}: carrying it failed", error)
         finally:
             self.places[parcel.lane] += 1
             self.rung.set()
@@ -129,10 +131,19 @@ class Worker:
         self.answers.append((parcel, answer, trip))
         async with self.recording:
             answers, self.answers = self.answers, []
-            if answers:
-                await write(self._record, sorted(answers, key=lambda each: each[0].batch_id))
+            if answers and not await self._kept(*answers) and len(answers) > 1:
+                for each in answers:  # one that cannot be recorded takes no other with it
+                    await self._kept(each)
 
-    def _record(self, session: Session, answers: Sequence[tuple[Parcel, Answer, Trip]]) -> None:
+    async def _kept(self, *answers: Answered) -> bool:
+        try:
+            await write(self._record, sorted(answers, key=lambda each: each[0].batch_id))
+        except Exception as error:  # the lease lapses and the same request goes out again
+            _log(f"Batches {[each[0].batch_id for each in answers]}: what came of them was not recorded", error)
+            return False
+        return True
+
+    def _record(self, session: Session, answers: Sequence[Answered]) -> None:
         heard = []  # batches in their order and the provider last: so two workers never wait for each other
         for parcel, answer, trip in answers:
             ended = record(session, parcel, answer)

@@ -203,6 +203,25 @@ async def test_a_database_that_fails_for_a_moment_does_not_end_the_worker(monkey
         await until(lambda: accepted(message_id))
 
 
+class Together:
+    """A mailer that answers all it has in hand at the same moment, one of them with what no database takes."""
+
+    def __init__(self, count):
+        self.all_here = asyncio.Barrier(count)
+
+    async def hand_over(self, parcel):
+        place = await self.all_here.wait()
+        return parcels.Answer(Accepted({"no": "id"} if place == 2 else "together"))
+
+
+async def test_an_answer_that_cannot_be_recorded_takes_no_other_with_it(monkeypatch, unlimited):
+    monkeypatch.setattr(claiming, "LARGEST", 1)
+    ids = put_in(6)
+    async with working(Together(6)):
+        await until(lambda: len(list(filter(accepted, ids))) == 5)
+    assert len([each for each in ids if stored(each).due_at]) == 1
+
+
 async def test_neither_addresses_nor_content_nor_keys_reach_the_log(caplog):
     caplog.set_level(logging.DEBUG)
     [message_id] = put_in()
