@@ -77,7 +77,10 @@ def _again(session: Session, batch_id: int, lane: Lane, *, now: datetime, leaves
     """The same request once more, its accepted messages with it; given up when the key no longer protects anybody."""
     mine = select(Batch).where(col(Batch.id) == batch_id).with_for_update(skip_locked=True)
     batch = session.execute(mine, execution_options=_FRESH).scalar()
-    if batch is None or (batch.leased_until is not None and batch.leased_until > now):
+    if batch is None:
+        return Claim()
+    if batch.leased_until is not None and batch.leased_until > now:
+        _postpone(session, batch_id, batch.leased_until)
         return Claim()
     rows = session.execute(
         select(*due.LETTER, *due.SAYS)
@@ -92,10 +95,14 @@ def _again(session: Session, batch_id: int, lane: Lane, *, now: datetime, leaves
     until = now + LEASE
     batch.lease, batch.leased_until, batch.attempted_at = batch.lease + 1, until, leaves_at
     session.add(batch)
-    still_open = update(Message).where(col(Message.batch_id) == batch_id, col(Message.due_at).is_not(None))
-    again = still_open.values(due_at=until, attempts=Message.attempts + 1)
-    session.execute(again, execution_options={"synchronize_session": False})
+    _postpone(session, batch_id, until, attempts=Message.attempts + 1)
     return Claim(Parcel(batch.id, batch.lease, lane, batch.key, _letters(rows)))
+
+
+def _postpone(session: Session, batch_id: int, until: datetime, **counted: Any) -> None:
+    """What is open in a batch stands in nobody's way while a worker has it in hand."""
+    still_open = update(Message).where(col(Message.batch_id) == batch_id, col(Message.due_at).is_not(None))
+    session.execute(still_open.values(due_at=until, **counted), execution_options={"synchronize_session": False})
 
 
 def _letters(rows: Iterable[Row[Any]]) -> list[Letter]:

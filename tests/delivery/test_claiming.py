@@ -1,4 +1,5 @@
 import threading
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -222,6 +223,28 @@ def test_a_mail_put_in_again_while_its_request_is_under_way_shares_what_comes_of
     assert record(session, under_way, Answer(Unknown())) == []
     session.refresh(again)
     assert (again.batch_id, again.detail) == (under_way.batch_id, Unknown().why)
+
+
+def test_a_mail_put_in_again_in_the_moment_its_request_is_taken_holds_no_other_up(emptied):
+    again, _ = put_in(2)
+    with writing() as session:
+        record(session, claimed(session), Answer([Parked("Look."), Unknown(after=timedelta(milliseconds=1))]))
+    time.sleep(0.01)
+    person = threading.Thread(target=put_in_again, args=(again,))
+    with writing() as session:
+        claimed(session)
+        person.start()
+        person.join(0.5)  # long enough to look at the request as it was before
+    person.join()
+    [later] = put_in()
+    with writing() as session:
+        first_look, second_look = claiming.claim(session), claiming.claim(session)
+        assert ids_of(first_look.parcel or second_look.parcel) == [later]
+
+
+def put_in_again(message_id):
+    with writing() as session:
+        outbox.retry(session, message_id)
 
 
 def test_the_next_thing_due_is_the_earliest_open_message(session, clock):
