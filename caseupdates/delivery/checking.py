@@ -89,7 +89,7 @@ def _take_turn(session: Session) -> datetime | None:
     opens_at = max((each for each in (pace.turns_at(account), busy_until) if each), default=None)
     if opens_at and opens_at > clock.now():
         return opens_at
-    pace.take(session, account)
+    pace.take(session, account, at=clock.now())  # not at the end of a pause, which mail would then wait for in any case
     return None
 
 

@@ -61,9 +61,9 @@ def turns_at(account: Provider) -> datetime | None:
     return at if at and now < at <= now + FARTHEST else None
 
 
-def take(session: Session, account: Provider) -> Turn:
-    """Take the next turn."""
-    turn = Turn(account.turns, opens_at(account) or clock.now(), SECOND * SPARE / _free(account))
+def take(session: Session, account: Provider, *, at: datetime | None = None) -> Turn:
+    """Take the next turn, which comes `at` that moment or when the queue opens."""
+    turn = Turn(account.turns, at or opens_at(account) or clock.now(), SECOND * SPARE / _free(account))
     account.turns, account.next_at = turn.number + 1, turn.at + turn.apart
     session.add(account)
     return turn

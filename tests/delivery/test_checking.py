@@ -110,6 +110,17 @@ async def test_a_queue_that_waits_for_a_person_can_be_asked_about():
     assert kept().pause is Pause.ACCOUNT  # a mail that is accepted ends it, or a person
 
 
+@pytest.mark.anyio
+@pytest.mark.parametrize("pause", [timedelta(seconds=30), timedelta(hours=9)])
+async def test_a_check_while_the_queue_waits_holds_up_no_mail_afterwards(pause):
+    with writing() as session:
+        account = pace.provider(session)
+        account.pause, account.paused_until = Pause.ACCOUNT, clocks.now() + pause
+    with StandIn() as resend:
+        await check(asking(resend))
+    assert kept().next_at <= clocks.now() + timedelta(seconds=1)
+
+
 def paused(session, clock):
     account = pace.provider(session)
     account.pause, account.paused_until, account.paused_why = Pause.QUOTA, clock() + timedelta(hours=9), "Used up."
