@@ -23,7 +23,7 @@ from caseupdates.delivery.parcels import Answer, Parcel
 from caseupdates.delivery.recording import record
 
 AT_ONCE = {Lane.CODE: 4, Lane.MAIL: 8}  # requests under way; codes have places of their own and wait for no other mail
-IN_ONE_GO = 4  # requests that are made ready in one transaction: so that nobody waits long to write
+IN_ONE_GO = 4  # requests that are made ready, or given up, in one transaction: so that nobody waits long to write
 TOO_LONG = 60  # seconds for one handing over; shorter than claiming.LEASE
 LATEST = LEASE - timedelta(seconds=TOO_LONG)  # after its turn a request does not begin any more
 LONGEST_SLEEP = timedelta(seconds=30)  # in case a ring got lost between processes
@@ -89,11 +89,12 @@ class Worker:
         """What goes now or in a moment, each with its turn, and when to look again; None when something will ring."""
         account, places = pace.provider(session, lock=True), self.places.copy()
         taken: list[tuple[Parcel, Turn]] = []
+        given_up = 0
         while lanes := [lane for lane, free in places.items() if free]:
             turn = pace.opens_at(account)
             if turn and turn > clock.now() + pace.AHEAD:
                 return taken, turn - pace.AHEAD
-            if len(taken) == IN_ONE_GO:
+            if len(taken) + given_up == IN_ONE_GO:
                 return taken, clock.now()
             claimed = claim(session, lanes=lanes, leaves_at=turn)
             if not claimed:
@@ -102,6 +103,8 @@ class Worker:
             if claimed.parcel:
                 places[claimed.parcel.lane] -= 1
                 taken.append((claimed.parcel, pace.take(session, account)))
+            else:
+                given_up += 1
         return taken, None
 
     async def _carry(self, parcel: Parcel, turn: Turn) -> None:

@@ -10,7 +10,7 @@ from caseupdates.database import reading, write, writing
 from caseupdates.delivery import claiming, mailbox, outbox, pace, parcels, worker
 from caseupdates.delivery.journey import journey
 from caseupdates.delivery.mailbox import LocalMailbox
-from caseupdates.delivery.models import Lane, Message, Pause, Payload, Provider
+from caseupdates.delivery.models import Batch, Lane, Message, Pause, Payload, Provider
 from caseupdates.delivery.outcomes import WAITING, Accepted, Parked, Paused, Refused, TryAgain, Unknown
 from caseupdates.delivery.patience import NOT_SURE
 from caseupdates.delivery.resend_mailer import ResendMailer
@@ -201,6 +201,23 @@ async def test_a_database_that_fails_for_a_moment_does_not_end_the_worker(monkey
     [message_id] = put_in()
     async with working(Collecting()):
         await until(lambda: accepted(message_id))
+
+
+async def test_many_mails_given_up_at_once_let_others_write_in_between(monkeypatch):
+    monkeypatch.setattr(claiming, "LARGEST", 1)
+    ids, told = put_in(10), []
+    await asyncio.to_thread(take_and_forget_for_a_day)
+    async with working(Collecting(), ended=lambda session, _: told.append(session.get_transaction())):
+        await until(lambda: all(stored(each).parked_at for each in ids))
+    assert [told.count(each) for each in dict.fromkeys(told)] == [4, 4, 2]
+
+
+def take_and_forget_for_a_day():
+    with writing() as session:
+        while claiming.claim(session):
+            pass
+        session.exec(update(Batch).values(created_at=clock.now() - timedelta(days=1), leased_until=None))
+    hurry()
 
 
 class Together:
