@@ -1,6 +1,6 @@
 """Outages: what a person is told when the database cannot."""
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from caseupdates.refusals import Refusal
@@ -45,7 +45,7 @@ _SAID: dict[type[Outage], tuple[str, ...]] = {
     Busy: ("SQLITE_BUSY", "SQLITE_LOCKED", "40001", "40P01", "53300", "55P03"),
     Away: ("SQLITE_CANTOPEN", "08", "57P", "58"),
 }
-_NOT_REACHED = "08"  # PostgreSQL's driver has no code for it
+_NOT_REACHED = "08"  # PostgreSQL's driver has no code for it, but calls it operational
 
 
 def outage(error: Exception) -> Outage | None:
@@ -56,5 +56,6 @@ def outage(error: Exception) -> Outage | None:
         return None
     if error.connection_invalidated:
         return Away()
-    said = getattr(error.orig, "sqlite_errorname", "") or getattr(error.orig, "sqlstate", "") or _NOT_REACHED
+    without_code = _NOT_REACHED if isinstance(error, OperationalError) else ""
+    said = getattr(error.orig, "sqlite_errorname", "") or getattr(error.orig, "sqlstate", "") or without_code
     return next((kind() for kind, words in _SAID.items() if said.startswith(words)), None)
