@@ -21,6 +21,7 @@ from caseupdates.delivery.outcomes import Paused, Unknown
 from caseupdates.delivery.pace import Trip, Turn
 from caseupdates.delivery.parcels import Answer, Parcel
 from caseupdates.delivery.recording import record
+from caseupdates.outages import outage
 
 AT_ONCE = {Lane.CODE: 4, Lane.MAIL: 8}  # requests under way; codes have places of their own and wait for no other mail
 IN_ONE_GO = 4  # requests that are made ready, or given up, in one transaction: so that nobody waits long to write
@@ -134,17 +135,17 @@ class Worker:
         self.answers.append((parcel, answer, trip))
         async with self.recording:
             answers, self.answers = self.answers, []
-            if answers and not await self._kept(*answers) and len(answers) > 1:
-                for each in answers:  # one that cannot be recorded takes no other with it
-                    await self._kept(each)
+            if answers:
+                await self._keep_all(answers)
 
-    async def _kept(self, *answers: Answered) -> bool:
+    async def _keep_all(self, answers: Sequence[Answered]) -> None:
         try:
             await write(self._record, sorted(answers, key=lambda each: each[0].batch_id))
         except Exception as error:  # the lease lapses and the same request goes out again
             _log(f"Batches {[each[0].batch_id for each in answers]}: what came of them was not recorded", error)
-            return False
-        return True
+            if len(answers) > 1 and outage(error) is None:
+                for each in answers:  # one that cannot be recorded takes no other with it
+                    await self._keep_all([each])
 
     def _record(self, session: Session, answers: Sequence[Answered]) -> None:
         heard = []  # batches in their order and the provider last: so two workers never wait for each other
