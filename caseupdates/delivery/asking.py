@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select, update
 
 from caseupdates import clock
 from caseupdates.database import read, write
-from caseupdates.delivery import events, hearing, pace
+from caseupdates.delivery import events, hearing, pace, turns
 from caseupdates.delivery.due import next_due
 from caseupdates.delivery.facts import PATIENCE
 from caseupdates.delivery.fates import Fate, Untold
@@ -88,7 +88,7 @@ def _wait(session: Session) -> timedelta:
 def _question(session: Session) -> tuple[Question | None, timedelta]:
     """The mail whose turn it is, and the right to a request; the next time to ask about it is set, whatever comes now."""
     now, account = clock.now(), pace.provider(session, lock=True)
-    if opens_at := pace.opens_at(account):
+    if opens_at := turns.opens_at(account):
         return None, min(LONGEST_SLEEP, opens_at - now)
     due_at = next_due(session)
     if due_at and due_at <= now:
@@ -102,7 +102,7 @@ def _question(session: Session) -> tuple[Question | None, timedelta]:
     session.add(message)
     if not message.provider_id:
         return None, timedelta(0)
-    pace.take(session, account)
+    turns.take(session, account)
     return Question(message.id, message.key, message.provider_id, accepted_at), timedelta(0)
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from caseupdates import bell, clock
 from caseupdates.database import write
-from caseupdates.delivery import pace
+from caseupdates.delivery import pace, turns
 from caseupdates.delivery.models import Pause
 from caseupdates.delivery.parcels import Limits
 from caseupdates.delivery.resend_answers import limits_of
@@ -89,7 +89,7 @@ def _take_turn(session: Session) -> datetime | None:
     opens_at = max((each for each in (account.next_at, busy_until) if each), default=None)
     if opens_at and opens_at > clock.now():
         return opens_at
-    pace.take(session, account)
+    turns.take(session, account)
     return None
 
 

@@ -12,15 +12,15 @@ from sqlmodel import Session
 
 from caseupdates import bell, clock
 from caseupdates.database import write
-from caseupdates.delivery import pace
+from caseupdates.delivery import pace, turns
 from caseupdates.delivery.claiming import LEASE, claim
 from caseupdates.delivery.due import next_due
 from caseupdates.delivery.mailers import Mailer
 from caseupdates.delivery.models import Lane, Message
 from caseupdates.delivery.outcomes import Paused, Unknown
-from caseupdates.delivery.pace import Trip, Turn
 from caseupdates.delivery.parcels import Answer, Parcel
 from caseupdates.delivery.recording import record
+from caseupdates.delivery.turns import Trip, Turn
 
 AT_ONCE = {Lane.CODE: 4, Lane.MAIL: 8}  # requests under way; codes have places of their own and wait for no other mail
 IN_ONE_GO = 4  # requests that are made ready in one transaction: so that nobody waits long to write
@@ -88,9 +88,9 @@ class Worker:
         account, places = pace.provider(session, lock=True), self.places.copy()
         taken: list[tuple[Parcel, Turn]] = []
         while lanes := [lane for lane, free in places.items() if free]:
-            turn = pace.opens_at(account)
-            if turn and turn > clock.now() + pace.AHEAD:
-                return taken, turn - pace.AHEAD
+            turn = turns.opens_at(account)
+            if turn and turn > clock.now() + turns.AHEAD:
+                return taken, turn - turns.AHEAD
             if len(taken) == IN_ONE_GO:
                 return taken, clock.now()
             claimed = claim(session, lanes=lanes, leaves_at=turn)
@@ -99,7 +99,7 @@ class Worker:
             self._tell(session, claimed.given_up)
             if claimed.parcel:
                 places[claimed.parcel.lane] -= 1
-                taken.append((claimed.parcel, pace.take(session, account)))
+                taken.append((claimed.parcel, turns.take(session, account)))
         return taken, None
 
     async def _carry(self, parcel: Parcel, turn: Turn) -> None:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from caseupdates import clock
 from caseupdates.database import reading, writing
-from caseupdates.delivery import claiming, pace
+from caseupdates.delivery import claiming, pace, turns
 from caseupdates.delivery.models import Batch, Message, Provider
 from caseupdates.delivery.outcomes import Unknown
 from caseupdates.delivery.parcels import Answer, Parcel
@@ -59,12 +59,12 @@ def claim() -> tuple[Held | None, bool]:
     """What a worker would take now, and whether there was anything to take or to give up."""
     with writing() as session:
         account = pace.provider(session, lock=True)
-        if pace.opens_at(account):
+        if turns.opens_at(account):
             return None, False
         claimed = claiming.claim(session)
         if claimed.parcel is None:
             return None, bool(claimed)
-        pace.take(session, account)
+        turns.take(session, account)
         return Held(claimed.parcel, clock.now()), True
 
 

@@ -13,7 +13,7 @@ from sqlmodel import SQLModel
 
 from caseupdates import clock
 from caseupdates.database import engine, writing
-from caseupdates.delivery import claiming, due, events, hearing, outbox, pace, patience
+from caseupdates.delivery import claiming, due, events, hearing, outbox, pace, patience, turns
 from caseupdates.delivery.models import Lane, Provider
 from caseupdates.delivery.resend_answers import KEY_USED
 from tests.conftest import Clock
@@ -116,7 +116,7 @@ class Post(RuleBasedStateMachine):
 
     def _is_paused(self):
         with writing() as session:
-            return pace.opens_at(pace.provider(session)) is not None
+            return turns.opens_at(pace.provider(session)) is not None
 
     @precondition(lambda self: any(each.answer is None for each in self.held))
     @rule(which=SOME, fault=st.sampled_from(WHAT_HAPPENS), lives_until=st.sampled_from((ANSWERED, RECORDED)))
@@ -236,7 +236,7 @@ class Post(RuleBasedStateMachine):
 
     def _turn(self):
         with writing() as session:
-            moments = [due.next_due(session), pace.opens_at(pace.provider(session)), clock.now()]
+            moments = [due.next_due(session), turns.opens_at(pace.provider(session)), clock.now()]
         self.time.moment = max(moment for moment in moments if moment)
         if held := self._take():
             self._go_on(held)
