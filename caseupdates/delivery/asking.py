@@ -1,8 +1,6 @@
 """Asking: what became of mails, where no event told; one after another, and only while no mail waits to leave."""
 
 import asyncio
-import logging
-import traceback
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -15,6 +13,7 @@ from caseupdates.delivery import events, hearing, pace, turns
 from caseupdates.delivery.due import next_due
 from caseupdates.delivery.facts import PATIENCE
 from caseupdates.delivery.fates import Fate, Untold
+from caseupdates.delivery.mishaps import log
 from caseupdates.delivery.models import Message, Provider
 
 AT_AGES = (PATIENCE, timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=2), timedelta(days=3))
@@ -22,8 +21,6 @@ RESTRICTED = "restricted"  # Provider.domain_status of a key that may send and a
 WITHOUT_LEAVE = timedelta(days=1)  # until a key that may only send is tried again
 LONGEST_SLEEP = timedelta(seconds=60)
 A_MOMENT = timedelta(seconds=1)  # mail goes first
-
-logger = logging.getLogger(__name__)
 
 
 class Asked(Protocol):
@@ -45,9 +42,7 @@ async def run(asked: Asked, told: hearing.Told) -> None:
         try:
             sleep = await turn(asked, told)
         except Exception as error:
-            # Where it happened, not what it said: an error's own text may hold addresses and keys.
-            trace = "".join(traceback.format_tb(error.__traceback__))
-            logger.error("Asking what became of mails failed: %s\n%s", type(error).__name__, trace)
+            log("Asking what became of mails failed", error)
             sleep = LONGEST_SLEEP
         await asyncio.sleep(sleep.total_seconds())
 

@@ -3,8 +3,6 @@
 A transaction locks the message first, then people; never the account's row, which a claim holds before it takes messages.
 """
 
-import logging
-import traceback
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -13,6 +11,7 @@ from sqlmodel import Session, col, or_, select, update
 from caseupdates import bell, clock
 from caseupdates.delivery import facts, pace
 from caseupdates.delivery.events import Event, Kind
+from caseupdates.delivery.mishaps import harmless
 from caseupdates.delivery.models import Message, Provider, ProviderEvent
 from caseupdates.people import bounces
 
@@ -25,7 +24,7 @@ HISTORY = {
     Kind.SUPPRESSED: bounces.SUPPRESSED,
 }
 
-logger = logging.getLogger(__name__)
+_FRESH = {"populate_existing": True}
 
 
 def hear(session: Session, event: Event, *, told: Told) -> bool:
@@ -46,7 +45,8 @@ def hear(session: Session, event: Event, *, told: Told) -> bool:
     if event.disables:
         bounces.disable(session, message.recipient, HISTORY[event.kind], at=occurred_at)
     if is_in_trouble:
-        _tell(session, message, told)
+        with harmless(f"Message {message.id}: its end was not told", session):
+            told(session, message)
     bell.ring(session, *filter(None, [message.topic]))
     return True
 
@@ -85,16 +85,3 @@ def _message(session: Session, event: Event) -> Message | None:
 
 def _is_known(session: Session, event: Event) -> bool:
     return session.exec(select(ProviderEvent.id).where(ProviderEvent.event_id == event.id)).first() is not None
-
-
-def _tell(session: Session, message: Message, told: Told) -> None:
-    try:
-        with session.begin_nested():
-            told(session, message)
-    except Exception as error:  # a notification that fails must not cost the fact
-        # Where it happened, not what it said: an error's own text may hold addresses.
-        trace = "".join(traceback.format_tb(error.__traceback__))
-        logger.error("Message %s: its end was not told: %s\n%s", message.id, type(error).__name__, trace)
-
-
-_FRESH = {"populate_existing": True}

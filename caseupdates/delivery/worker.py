@@ -2,9 +2,7 @@
 
 import asyncio
 import contextlib
-import logging
-import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -16,6 +14,7 @@ from caseupdates.delivery import pace, turns
 from caseupdates.delivery.claiming import LEASE, claim
 from caseupdates.delivery.due import next_due
 from caseupdates.delivery.mailers import Mailer
+from caseupdates.delivery.mishaps import harmless, log
 from caseupdates.delivery.models import Lane, Message
 from caseupdates.delivery.outcomes import Paused, Unknown
 from caseupdates.delivery.parcels import Answer, Parcel
@@ -28,8 +27,6 @@ TOO_LONG = 60  # seconds for one handing over; shorter than claiming.LEASE
 LATEST = LEASE - timedelta(seconds=TOO_LONG)  # after its turn a request does not begin any more
 LONGEST_SLEEP = timedelta(seconds=30)  # in case a ring got lost between processes
 SHORTEST_SLEEP = timedelta(milliseconds=50)
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -69,7 +66,7 @@ class Worker:
                 try:
                     sleep, trouble = await self._turn(), 0
                 except Exception as error:
-                    _log("A turn of the outbox failed", error)
+                    log("A turn of the outbox failed", error)
                     sleep, trouble = min(LONGEST_SLEEP, SHORTEST_SLEEP * 2**trouble), min(trouble + 1, 10)
                 await _ring_or(sleep, self.rung)
 
@@ -111,7 +108,7 @@ class Worker:
             answer = await self._hand_over(parcel)
             await self._keep(parcel, answer, Trip(turn, left_at, clock.now()))
         except Exception as error:  # the lease lapses and the same request goes out again
-            _log(f"Batch {parcel.batch_id}: what came of it was not recorded", error)
+            log(f"Batch {parcel.batch_id}: what came of it was not recorded", error)
         finally:
             self.places[parcel.lane] += 1
             self.rung.set()
@@ -121,7 +118,7 @@ class Worker:
             async with asyncio.timeout(TOO_LONG):
                 return await self.mailer.hand_over(parcel)
         except Exception as error:
-            _log(f"Batch {parcel.batch_id}: handing over failed", error)
+            log(f"Batch {parcel.batch_id}: handing over failed", error)
             return Answer(Unknown())
 
     async def _keep(self, parcel: Parcel, answer: Answer, trip: Trip) -> None:
@@ -141,23 +138,13 @@ class Worker:
                 heard.append((parcel, answer, trip))
         for each in heard:
             if paused := pace.hear(session, *each):
-                with _harmless("A pause of the queue was not told", session):
+                with harmless("A pause of the queue was not told", session):
                     self.hooks.paused(session, paused)
 
     def _tell(self, session: Session, ended: Sequence[Message]) -> None:
         for message in ended:
-            with _harmless(f"Message {message.id}: its end was not told", session):
+            with harmless(f"Message {message.id}: its end was not told", session):
                 self.hooks.ended(session, message)
-
-
-@contextlib.contextmanager
-def _harmless(what: str, session: Session) -> Iterator[None]:
-    """A notification that fails must not cost the fact."""
-    try:
-        with session.begin_nested():
-            yield
-    except Exception as error:
-        _log(what, error)
 
 
 def _until(moment: datetime) -> timedelta:
@@ -173,8 +160,3 @@ async def _ring_or(sleep: timedelta, rung: asyncio.Event) -> None:
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(sleep.total_seconds()):
             await rung.wait()
-
-
-def _log(what: str, error: Exception) -> None:
-    # Where it happened, not what it said: an error's own text may hold addresses, payloads and keys.
-    logger.error("%s: %s\n%s", what, type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
