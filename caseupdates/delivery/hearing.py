@@ -9,6 +9,7 @@ from datetime import timedelta
 from sqlmodel import Session, col, or_, select, update
 
 from caseupdates import bell, clock
+from caseupdates.database import FRESH
 from caseupdates.delivery import facts, pace
 from caseupdates.delivery.events import Event, Kind
 from caseupdates.delivery.mishaps import harmless
@@ -24,15 +25,13 @@ HISTORY = {
     Kind.SUPPRESSED: bounces.SUPPRESSED,
 }
 
-_FRESH = {"populate_existing": True}
-
 
 def hear(session: Session, event: Event, *, told: Told) -> bool:
     """Take in an event; False when there was nothing to do. `told` is called when its message is first in trouble."""
     message = _message(session, event)
     if message is None or _is_known(session, event):
         return False
-    occurred_at = max(event.occurred_at, message.created_at)
+    occurred_at = facts.occurred_at(message, event)
     session.add(
         ProviderEvent(
             event_id=event.id, message_id=message.id, kind=event.kind, occurred_at=occurred_at,
@@ -78,9 +77,9 @@ def _message(session: Session, event: Event) -> Message | None:
     """By our key, which every mail of ours carries; by the provider's for those that are older than that."""
     mine = select(Message).with_for_update(key_share=True)
     if event.message_key:
-        return session.exec(mine.where(Message.key == event.message_key), execution_options=_FRESH).first()
+        return session.exec(mine.where(Message.key == event.message_key), execution_options=FRESH).first()
     then = col(Message.accepted_at).between(event.accepted_at - AROUND, event.accepted_at + AROUND)  # has an index
-    return session.exec(mine.where(then, Message.provider_id == event.provider_id), execution_options=_FRESH).first()
+    return session.exec(mine.where(then, Message.provider_id == event.provider_id), execution_options=FRESH).first()
 
 
 def _is_known(session: Session, event: Event) -> bool:
