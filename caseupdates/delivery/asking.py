@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select, update
 from caseupdates import clock
 from caseupdates.database import read, write
 from caseupdates.delivery import events, hearing, pace, turns
+from caseupdates.delivery.checking import RESTRICTED
 from caseupdates.delivery.due import next_due
 from caseupdates.delivery.facts import PATIENCE
 from caseupdates.delivery.fates import Fate, Untold
@@ -17,7 +18,6 @@ from caseupdates.delivery.mishaps import log
 from caseupdates.delivery.models import Message, Provider
 
 AT_AGES = (PATIENCE, timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=2), timedelta(days=3))
-RESTRICTED = "restricted"  # Provider.domain_status of a key that may send and ask nothing
 WITHOUT_LEAVE = timedelta(days=1)  # until a key that may only send is tried again
 LONGEST_SLEEP = timedelta(seconds=60)
 A_MOMENT = timedelta(seconds=1)  # mail goes first

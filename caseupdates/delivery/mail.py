@@ -17,8 +17,7 @@ HEADERS = {
     "Auto-Submitted": "auto-generated",  # RFC 3834, 5: vacation responders stay silent
     "X-Auto-Response-Suppress": "All",  # Exchange's twin of it, MS-OXCMAIL 2.2.3.2.14
 }
-
-TAG = "message"
+TAG = "message"  # what names our key beside a mail, and in the provider's events of it
 
 Content = Callable[[str], bytes]  # a file's content by its SHA-256; files are not this room's
 

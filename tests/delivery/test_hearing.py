@@ -19,14 +19,10 @@ from caseupdates.delivery.recording import record
 from caseupdates.people import bounces, details
 from caseupdates.people.models import Person
 from tests.delivery.post import WATCHER, a_mail, attempted, batch_of, claimed, ids_of, put_in, stored
-from tests.delivery.reports import HARD, SOFT, report
+from tests.delivery.reports import HARD, SOFT, report, silent
 from tests.people.conftest import details as form_of
 from tests.people.conftest import written
 from tests.together import together
-
-
-def silent(_session, _message):
-    """Nobody to tell."""
 
 
 def hear(session, event, told=silent):

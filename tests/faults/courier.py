@@ -2,13 +2,11 @@
 
 import asyncio
 from dataclasses import dataclass, replace
-from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
 from sqlmodel import Session, col, select
 
-from caseupdates import clock
 from caseupdates.database import reading, writing
 from caseupdates.delivery import claiming, pace, turns
 from caseupdates.delivery.models import Batch, Message, Provider
@@ -26,7 +24,6 @@ class Held:
     """A parcel in a worker's hands, and the answer once there is one."""
 
     parcel: Parcel
-    claimed_at: datetime
     answer: Answer | None = None
 
 
@@ -65,7 +62,7 @@ def claim() -> tuple[Held | None, bool]:
         if claimed.parcel is None:
             return None, bool(claimed)
         turns.take(session, account)
-        return Held(claimed.parcel, clock.now()), True
+        return Held(claimed.parcel), True
 
 
 def write_down(held: Held) -> bool:

@@ -17,8 +17,8 @@ from caseupdates.delivery import claiming, due, events, hearing, outbox, pace, p
 from caseupdates.delivery.models import Lane, Provider
 from caseupdates.delivery.resend_answers import KEY_USED
 from tests.conftest import Clock
-from tests.faults import courier, mails
-from tests.faults.hurry import IS_LONG
+from tests.delivery.reports import silent
+from tests.faults import IS_LONG, courier, mails
 from tests.provider import NO_LIMIT, StandIn
 from tests.provider.faults import FAULTS
 from tests.provider.idempotency import LIFE
@@ -189,7 +189,7 @@ class Post(RuleBasedStateMachine):
         at = datetime.fromtimestamp(mail.at, UTC)
         event = events.Event(f"msg_{again % 20}", kind, clock.now(), at, mail.reference, mail.id)
         with writing() as session:
-            hearing.hear(session, event, told=lambda *_: None)
+            hearing.hear(session, event, told=silent)
 
     @rule(suspended=st.booleans(), quota=st.sampled_from((None, 0, 3)))
     def account_changes(self, suspended, quota):
