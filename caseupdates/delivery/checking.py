@@ -11,9 +11,11 @@ from sqlmodel import Session
 from caseupdates import bell, clock
 from caseupdates.database import write
 from caseupdates.delivery import pace, turns
+from caseupdates.delivery.fates import Untold
 from caseupdates.delivery.models import Pause
+from caseupdates.delivery.outcomes import Paused
 from caseupdates.delivery.parcels import Limits
-from caseupdates.delivery.resend_answers import limits_of
+from caseupdates.delivery.resend_answers import limits_of, meaning, why_untold
 from caseupdates.delivery.resend_mailer import ResendMailer
 from caseupdates.history.models import Area
 from caseupdates.history.record import record
@@ -97,17 +99,18 @@ async def _ask(resend: ResendMailer, domain: str) -> tuple[str, Limits]:
     try:
         found, limits = await resend.domains()
     except ResendError as error:
-        return _meaning(error), limits_of(error.headers or {})
+        return _refusal(error), limits_of(error.headers or {})
     except (KeyError, TypeError):  # not Resend's words: something between us and it answered
         raise NoAnswer from None
     return dict(found).get(domain, NOT_FOUND), limits
 
 
-def _meaning(error: ResendError) -> str:
-    if error.error_type == "restricted_api_key":
+def _refusal(error: ResendError) -> str:
+    if why_untold(error) is Untold.NOT_ALLOWED:
         return RESTRICTED
-    if int(error.code) in {401, 403} and error.error_type != "application_error":
-        return KEY_REFUSED
+    match meaning(error):
+        case Paused(pause=Pause.ACCOUNT):
+            return KEY_REFUSED
     raise NoAnswer
 
 
