@@ -12,11 +12,6 @@ NO_MAIL_TODAY = Paused("Used up.", timedelta(hours=9), Pause.QUOTA)
 
 
 @pytest.fixture
-def account(session):
-    return pace.provider(session)
-
-
-@pytest.fixture
 def parcel(session):
     outbox.enqueue(session, a_mail())
     return claimed(session)

@@ -12,11 +12,6 @@ from tests.delivery.post import a_mail, claimed
 
 
 @pytest.fixture
-def account(session):
-    return pace.provider(session)
-
-
-@pytest.fixture
 def parcel(session):
     outbox.enqueue(session, a_mail())
     return claimed(session)
