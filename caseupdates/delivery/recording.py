@@ -66,7 +66,7 @@ def _accept(session: Session, accepted: dict[int, Accepted], batch_id: int) -> N
         rows = [
             {
                 "message": id, "batch": batch_id, "given": each.provider_id, "at": at,
-                "ask": None if each.is_all else ask_at,
+                "ask": None if each.is_final else ask_at,
             }
             for id, each in accepted.items()
         ]  # fmt: skip

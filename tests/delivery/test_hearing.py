@@ -136,6 +136,11 @@ def test_what_happened_before_the_address_was_reactivated_disables_it_no_more(se
     assert firm.client.bounced_at == clock()
 
 
+def test_two_people_never_share_an_address_so_one_is_disabled(session, firm, message):
+    hear(session, report(message, "bounced", **HARD))
+    assert [each.name for each in session.exec(select(Person)) if each.bounced_at] == ["Client C."]
+
+
 def test_an_address_somebody_no_longer_has_disables_nobody(session, firm, message):
     details.change(session, firm.client.id, form_of(firm.client, email="new@example.com"), by=firm.administrator)
     hear(session, report(message, "bounced", **HARD))
@@ -285,8 +290,3 @@ class TestAtTheSameMoment:
             await write(hear, event)
             await asyncio.wait_for(rung.wait(), 1)
         assert await read(lambda session: session.get_one(Message, message_id).delivered_at)
-
-
-def test_two_people_never_share_an_address_so_one_is_disabled(session, firm, message):
-    hear(session, report(message, "bounced", **HARD))
-    assert [each.name for each in session.exec(select(Person)) if each.bounced_at] == ["Client C."]
