@@ -21,6 +21,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 PATIENCE = 10  # seconds that a writer waits for another
+FRESH = {"populate_existing": True}  # execution option: what a session knows may be older than a lock
 
 _writers = threading.Lock()
 SQLModel.metadata.naming_convention = MetaData(

@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from caseupdates.cases.models import AccessGroup, AccessGroupRole, Assignment, Case
+from caseupdates.database import FRESH
 from caseupdates.people.models import AccessLevel, Permission, Person
 from caseupdates.refusals import NotFound, NotPermitted
 
@@ -71,5 +72,5 @@ def access_group_for(session: Session, person: Person, group_id: int) -> AccessG
         return None
     # On PostgreSQL whoever changes or removes the group waits; SQLite has one writer anyway.
     held = select(AccessGroup).where(AccessGroup.id == group_id).with_for_update(read=True)
-    group = session.exec(held, execution_options={"populate_existing": True}).first()
+    group = session.exec(held, execution_options=FRESH).first()
     return group if group and group.admits(person) else None

@@ -1,8 +1,6 @@
 """Asking: what became of mails, where no event told; one after another, and only while no mail waits to leave."""
 
 import asyncio
-import logging
-import traceback
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -11,19 +9,18 @@ from sqlmodel import Session, col, func, select, update
 
 from caseupdates import clock
 from caseupdates.database import read, write
-from caseupdates.delivery import events, hearing, pace
+from caseupdates.delivery import events, hearing, pace, turns
+from caseupdates.delivery.checking import RESTRICTED
 from caseupdates.delivery.due import next_due
 from caseupdates.delivery.facts import PATIENCE
 from caseupdates.delivery.fates import Fate, Untold
+from caseupdates.delivery.mishaps import log
 from caseupdates.delivery.models import Message, Provider
 
 AT_AGES = (PATIENCE, timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=2), timedelta(days=3))
-RESTRICTED = "restricted"  # Provider.domain_status of a key that may send and ask nothing
 WITHOUT_LEAVE = timedelta(days=1)  # until a key that may only send is tried again
 LONGEST_SLEEP = timedelta(seconds=60)
 A_MOMENT = timedelta(seconds=1)  # mail goes first
-
-logger = logging.getLogger(__name__)
 
 
 class Asked(Protocol):
@@ -45,9 +42,7 @@ async def run(asked: Asked, told: hearing.Told) -> None:
         try:
             sleep = await turn(asked, told)
         except Exception as error:
-            # Where it happened, not what it said: an error's own text may hold addresses and keys.
-            trace = "".join(traceback.format_tb(error.__traceback__))
-            logger.error("Asking what became of mails failed: %s\n%s", type(error).__name__, trace)
+            log("Asking what became of mails failed", error)
             sleep = LONGEST_SLEEP
         await asyncio.sleep(sleep.total_seconds())
 
@@ -88,7 +83,7 @@ def _wait(session: Session) -> timedelta:
 def _question(session: Session) -> tuple[Question | None, timedelta]:
     """The mail whose turn it is, and the right to a request; the next time to ask about it is set, whatever comes now."""
     now, account = clock.now(), pace.provider(session, lock=True)
-    if opens_at := pace.opens_at(account):
+    if opens_at := turns.opens_at(account):
         return None, min(LONGEST_SLEEP, opens_at - now)
     due_at = next_due(session)
     if due_at and due_at <= now:
@@ -102,7 +97,7 @@ def _question(session: Session) -> tuple[Question | None, timedelta]:
     session.add(message)
     if not message.provider_id:
         return None, timedelta(0)
-    pace.take(session, account)
+    turns.take(session, account)
     return Question(message.id, message.key, message.provider_id, accepted_at), timedelta(0)
 
 

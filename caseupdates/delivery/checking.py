@@ -10,10 +10,12 @@ from sqlmodel import Session
 
 from caseupdates import bell, clock
 from caseupdates.database import write
-from caseupdates.delivery import pace
+from caseupdates.delivery import pace, turns
+from caseupdates.delivery.fates import Untold
 from caseupdates.delivery.models import Pause
+from caseupdates.delivery.outcomes import Paused
 from caseupdates.delivery.parcels import Limits
-from caseupdates.delivery.resend_answers import limits_of
+from caseupdates.delivery.resend_answers import limits_of, meaning, why_untold
 from caseupdates.delivery.resend_mailer import ResendMailer
 from caseupdates.history.models import Area
 from caseupdates.history.record import record
@@ -86,10 +88,12 @@ def _take_turn(session: Session) -> datetime | None:
     """Take the next request's turn, or say when it comes. A queue that waits for a person or a day may be asked about."""
     account = pace.provider(session, lock=True)
     busy_until = account.paused_until if account.pause is Pause.LIMIT else None
-    opens_at = max((each for each in (pace.turns_at(account), busy_until) if each), default=None)
+    opens_at = max((each for each in (turns.turns_at(account), busy_until) if each), default=None)
     if opens_at and opens_at > clock.now():
         return opens_at
-    pace.take(session, account, at=clock.now())  # not at the end of a pause, which mail would then wait for in any case
+    turns.take(
+        session, account, at=clock.now()
+    )  # not at the end of a pause, which mail would then wait for in any case
     return None
 
 
@@ -97,17 +101,18 @@ async def _ask(resend: ResendMailer, domain: str) -> tuple[str, Limits]:
     try:
         found, limits = await resend.domains()
     except ResendError as error:
-        return _meaning(error), limits_of(error.headers or {})
+        return _refusal(error), limits_of(error.headers or {})
     except (KeyError, TypeError):  # not Resend's words: something between us and it answered
         raise NoAnswer from None
     return dict(found).get(domain, NOT_FOUND), limits
 
 
-def _meaning(error: ResendError) -> str:
-    if error.error_type == "restricted_api_key":
+def _refusal(error: ResendError) -> str:
+    if why_untold(error) is Untold.NOT_ALLOWED:
         return RESTRICTED
-    if int(error.code) in {401, 403} and error.error_type != "application_error":
-        return KEY_REFUSED
+    match meaning(error):
+        case Paused(pause=Pause.ACCOUNT):
+            return KEY_REFUSED
     raise NoAnswer
 
 

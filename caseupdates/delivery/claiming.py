@@ -9,6 +9,7 @@ from sqlalchemy import Row, bindparam, func, insert, select, update
 from sqlmodel import Session, col
 
 from caseupdates import bell, clock, tokens
+from caseupdates.database import FRESH
 from caseupdates.delivery import due, outcomes, patience
 from caseupdates.delivery.models import Batch, Lane, Message, Payload
 from caseupdates.delivery.outcomes import Parked
@@ -18,7 +19,6 @@ LEASE = timedelta(seconds=90)  # longer than one handing over may take (worker.T
 LARGEST = 100  # mails in a request; Resend, "Send Batch Emails"
 CHANGED = "This mail was changed after it was written. It was not sent."
 CHANGED_SINCE = "This mail was changed after it was handed over. It is not certain whether it arrived."
-_FRESH = {"populate_existing": True}
 
 _MAKE = insert(Batch).returning(col(Batch.id))
 _TAKE = (
@@ -76,7 +76,7 @@ def _new(session: Session, first: Row[Any], *, now: datetime, leaves_at: datetim
 def _again(session: Session, batch_id: int, lane: Lane, *, now: datetime, leaves_at: datetime) -> Claim:
     """The same request once more, its accepted messages with it; given up when the key no longer protects anybody."""
     mine = select(Batch).where(col(Batch.id) == batch_id).with_for_update(skip_locked=True)
-    batch = session.execute(mine, execution_options=_FRESH).scalar()
+    batch = session.execute(mine, execution_options=FRESH).scalar()
     if batch is None:
         return Claim()
     if batch.leased_until is not None and batch.leased_until > now:
@@ -122,7 +122,7 @@ def _give_up(session: Session, verdicts: dict[int, str], *, now: datetime) -> li
         return []
     mine = select(Message).where(col(Message.id).in_(verdicts), col(Message.due_at).is_not(None))
     mine = mine.with_for_update()  # an event may resolve one at this very moment
-    messages = list(session.execute(mine, execution_options=_FRESH).scalars())
+    messages = list(session.execute(mine, execution_options=FRESH).scalars())
     for message in messages:
         outcomes.note(message, Parked(verdicts[message.id]), at=now)
     session.add_all(messages)

@@ -31,10 +31,14 @@ def apply(message: Message, event: Event) -> bool:
     _accepted(message, event)
     _explain(message, event)
     if column := COLUMN.get(event.kind):
-        occurred_at = max(event.occurred_at, message.created_at)
-        setattr(message, column, _earliest(getattr(message, column), occurred_at))
+        setattr(message, column, _earliest(getattr(message, column), occurred_at(message, event)))
     _ask_later(message, event)
     return has(message, *TROUBLE) and not was_troubled
+
+
+def occurred_at(message: Message, event: Event) -> datetime:
+    """Nothing happened to a mail before it was written."""
+    return max(event.occurred_at, message.created_at)
 
 
 def has(message: Message, *kinds: Kind) -> bool:
@@ -58,7 +62,7 @@ def _explain(message: Message, event: Event) -> None:
     if held is None or order.index(event.kind) > order.index(held):
         message.detail = event.detail
     elif event.kind is held:
-        at, since = max(event.occurred_at, message.created_at), getattr(message, COLUMN[held])
+        at, since = occurred_at(message, event), getattr(message, COLUMN[held])
         message.detail = min((since, message.detail), (at, event.detail))[1]
 
 
@@ -68,7 +72,7 @@ def _ask_later(message: Message, event: Event) -> None:
         message.ask_at = None
         return
     patience = PATIENCE_WITH_DELAYS if event.kind is Kind.DELAYED else PATIENCE
-    ask_at = max(event.occurred_at, message.created_at) + patience
+    ask_at = occurred_at(message, event) + patience
     message.ask_at = max(message.ask_at or ask_at, ask_at)
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from caseupdates import clock
 from caseupdates.delivery.models import Pause, Provider
 from caseupdates.delivery.queue import Place, Queue, total
+from caseupdates.delivery.remedies import remedy
 from caseupdates.settings import Settings
 
 STUCK = timedelta(minutes=2)  # due for longer while nothing holds the queue: no worker takes it
@@ -50,24 +51,6 @@ def flow(account: Provider, found: Queue, settings: Settings) -> Flow:
     return Flow(Hue.GOOD, "Mail is flowing")
 
 
-def remedy(why: str) -> tuple[str, str]:
-    """What is wrong with the account by the provider's own words, and what to do."""
-    words = why.lower()
-    if "suspend" in words:
-        return "the account is suspended", "Write to Resend's support, who suspended it. The mails wait here meanwhile."
-    if "domain" in words or "testing emails" in words:
-        return (
-            "the sender's domain is not verified",
-            "Verify the domain of CASEUPDATES_MAIL_FROM at resend.com/domains, then press “Try now”.",
-        )
-    if "key" in words:
-        return (
-            "the API key was refused",
-            "Make a key at resend.com/api-keys, put it into RESEND_API_KEY and start Case Updates again: it is tried at once.",
-        )
-    return "the account was refused", "Look at the account at resend.com, then press “Try now”."
-
-
 def _paused(account: Provider) -> Flow:
     until = account.paused_until
     if account.pause is Pause.QUOTA:
@@ -77,8 +60,8 @@ def _paused(account: Provider) -> Flow:
     if account.pause is Pause.LIMIT:
         to_do = "It goes on by itself."
         return Flow(Hue.WAITS, "Mail is paused", "the provider's limit is reached", "", to_do, until, is_paused=True)
-    what, to_do = remedy(account.paused_why)
-    return Flow(Hue.BAD, "Mail is stopped", what, account.paused_why, to_do, until, is_paused=True)
+    wrong, to_do = remedy(account.paused_why)
+    return Flow(Hue.BAD, "Mail is stopped", wrong, account.paused_why, to_do, until, is_paused=True)
 
 
 def _is_limited_for_long(account: Provider) -> bool:

@@ -8,9 +8,10 @@ from enum import StrEnum
 from sqlmodel import Session, col, select
 
 from caseupdates import clock
+from caseupdates.delivery import remedies
 from caseupdates.delivery.checking import KEY_REFUSED, NOT_FOUND, RESTRICTED, domain_of
-from caseupdates.delivery.flow import remedy
 from caseupdates.delivery.models import Message, Pause, Provider
+from caseupdates.delivery.remedies import Remedy
 from caseupdates.settings import Settings
 
 CLOCK_WARNS = timedelta(seconds=30)
@@ -45,15 +46,14 @@ def findings(session: Session, account: Provider, settings: Settings) -> list[Fi
 
 
 def _key(account: Provider) -> Finding:
-    wrong, to_do = remedy(account.paused_why)
-    if account.pause is Pause.ACCOUNT and "key" in wrong:
-        return Finding("API key", Status.BAD, "Refused by the provider.", to_do, account.paused_since)
+    remedy = _remedy(account)
+    if remedy is remedies.KEY:
+        return Finding("API key", Status.BAD, "Refused by the provider.", remedy.to_do, account.paused_since)
     if account.domain_status == KEY_REFUSED and not _later(account.accepted_at, account.domain_checked_at):
-        return Finding(
-            "API key", Status.BAD, "Refused when it was checked.", remedy("key")[1], account.domain_checked_at
-        )
-    if account.pause is Pause.ACCOUNT and "domain" not in wrong:
-        return Finding("API key", Status.BAD, f"Set, but {wrong}.", to_do, account.paused_since)
+        says, to_do = "Refused when it was checked.", remedies.KEY.to_do
+        return Finding("API key", Status.BAD, says, to_do, account.domain_checked_at)
+    if remedy and remedy is not remedies.DOMAIN:
+        return Finding("API key", Status.BAD, f"Set, but {remedy.wrong}.", remedy.to_do, account.paused_since)
     if account.accepted_at:
         return Finding("API key", Status.OK, "Set and accepted: a mail was taken.", at=account.accepted_at)
     if account.domain_status and account.domain_status != KEY_REFUSED:
@@ -64,8 +64,8 @@ def _key(account: Provider) -> Finding:
 def _domain(account: Provider, settings: Settings) -> Finding:
     domain, status, at = domain_of(settings.mail_from), account.domain_status, account.domain_checked_at
     about = "Sender's domain"
-    if account.pause is Pause.ACCOUNT and "domain" in remedy(account.paused_why)[0]:
-        return Finding(about, Status.BAD, f"{domain}: not verified.", remedy("domain")[1], account.paused_since)
+    if _remedy(account) is remedies.DOMAIN:
+        return Finding(about, Status.BAD, f"{domain}: not verified.", remedies.DOMAIN.to_do, account.paused_since)
     if status == "verified":
         return Finding(about, Status.OK, f"{domain} is verified.", at=at)
     if status == RESTRICTED and account.accepted_at:
@@ -124,6 +124,10 @@ def _clock(account: Provider) -> Finding:
             "Clock", Status.WARN, f"{says}.", "Set this machine's clock by NTP before it is off by 5 minutes."
         )
     return Finding("Clock", Status.OK, "Agrees with the provider's.", at=account.answered_at)
+
+
+def _remedy(account: Provider) -> Remedy | None:
+    return remedies.remedy(account.paused_why) if account.pause is Pause.ACCOUNT else None
 
 
 def _is_unreported(session: Session, account: Provider) -> bool:

@@ -3,16 +3,16 @@
 A transaction locks the message first, then people; never the account's row, which a claim holds before it takes messages.
 """
 
-import logging
-import traceback
 from collections.abc import Callable
 from datetime import timedelta
 
 from sqlmodel import Session, col, or_, select, update
 
 from caseupdates import bell, clock
+from caseupdates.database import FRESH
 from caseupdates.delivery import facts, pace
 from caseupdates.delivery.events import Event, Kind
+from caseupdates.delivery.mishaps import harmless
 from caseupdates.delivery.models import Message, Provider, ProviderEvent
 from caseupdates.people import bounces
 
@@ -25,15 +25,13 @@ HISTORY = {
     Kind.SUPPRESSED: bounces.SUPPRESSED,
 }
 
-logger = logging.getLogger(__name__)
-
 
 def hear(session: Session, event: Event, *, told: Told) -> bool:
     """Take in an event; False when there was nothing to do. `told` is called when its message is first in trouble."""
     message = _message(session, event)
     if message is None or _is_known(session, event):
         return False
-    occurred_at = max(event.occurred_at, message.created_at)
+    occurred_at = facts.occurred_at(message, event)
     session.add(
         ProviderEvent(
             event_id=event.id, message_id=message.id, kind=event.kind, occurred_at=occurred_at,
@@ -46,7 +44,8 @@ def hear(session: Session, event: Event, *, told: Told) -> bool:
     if event.disables:
         bounces.disable(session, message.recipient, HISTORY[event.kind], at=occurred_at)
     if is_in_trouble:
-        _tell(session, message, told)
+        with harmless(f"Message {message.id}: its end was not told", session):
+            told(session, message)
     bell.ring(session, *filter(None, [message.topic]))
     return True
 
@@ -78,23 +77,10 @@ def _message(session: Session, event: Event) -> Message | None:
     """By our key, which every mail of ours carries; by the provider's for those that are older than that."""
     mine = select(Message).with_for_update(key_share=True)
     if event.message_key:
-        return session.exec(mine.where(Message.key == event.message_key), execution_options=_FRESH).first()
+        return session.exec(mine.where(Message.key == event.message_key), execution_options=FRESH).first()
     then = col(Message.accepted_at).between(event.accepted_at - AROUND, event.accepted_at + AROUND)  # has an index
-    return session.exec(mine.where(then, Message.provider_id == event.provider_id), execution_options=_FRESH).first()
+    return session.exec(mine.where(then, Message.provider_id == event.provider_id), execution_options=FRESH).first()
 
 
 def _is_known(session: Session, event: Event) -> bool:
     return session.exec(select(ProviderEvent.id).where(ProviderEvent.event_id == event.id)).first() is not None
-
-
-def _tell(session: Session, message: Message, told: Told) -> None:
-    try:
-        with session.begin_nested():
-            told(session, message)
-    except Exception as error:  # a notification that fails must not cost the fact
-        # Where it happened, not what it said: an error's own text may hold addresses.
-        trace = "".join(traceback.format_tb(error.__traceback__))
-        logger.error("Message %s: its end was not told: %s\n%s", message.id, type(error).__name__, trace)
-
-
-_FRESH = {"populate_existing": True}

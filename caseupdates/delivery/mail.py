@@ -17,8 +17,7 @@ HEADERS = {
     "Auto-Submitted": "auto-generated",  # RFC 3834, 5: vacation responders stay silent
     "X-Auto-Response-Suppress": "All",  # Exchange's twin of it, MS-OXCMAIL 2.2.3.2.14
 }
-
-TAG = "message"
+TAG = "message"  # what names our key beside a mail, and in the provider's events of it
 
 Content = Callable[[str], bytes]  # a file's content by its SHA-256; files are not this room's
 
@@ -52,7 +51,7 @@ def payload(mail: Mail, *, sender: str, key: str) -> str:
     fields: dict[str, Any] = {
         "from": sender,
         "to": [_one_address(mail.to)],
-        "subject": _shortened(one_line(mail.subject)),
+        "subject": shortened(one_line(mail.subject), SUBJECT_LENGTH),
         "text": mail.text,
         "html": mail.html,
         "headers": HEADERS,
@@ -79,22 +78,23 @@ def complete(payload: str, *, key: bytes, content: Content) -> str:
     return _canonical(fields)
 
 
-def _canonical(fields: dict[str, Any]) -> str:
-    return json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
 def one_line(text: str) -> str:
     """Without line breaks and control characters: nobody adds a header through it."""
     return " ".join("".join(" " if _is_control(each) else each for each in text).split())
 
 
+def shortened(text: str, length: int) -> str:
+    """At most so many characters, an ellipsis where some are missing."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def _canonical(fields: dict[str, Any]) -> str:
+    return json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
 def _is_control(character: str) -> bool:
     # Zl and Zp are Unicode's own line breaks; Cs cannot be encoded at all.
     return unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
-
-
-def _shortened(subject: str) -> str:
-    return subject if len(subject) <= SUBJECT_LENGTH else subject[: SUBJECT_LENGTH - 1].rstrip() + "…"
 
 
 def _one_address(address: str) -> str:

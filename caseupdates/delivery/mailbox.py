@@ -16,7 +16,7 @@ from caseupdates.refusals import NotFound
 class LocalMailbox:
     async def hand_over(self, parcel: Parcel) -> Answer:
         """Keep the mails; a second time with the same key changes nothing."""
-        return Answer([Accepted(name, is_all=True) for name in await write(keep, parcel.letters)])
+        return Answer([Accepted(name, is_final=True) for name in await write(keep, parcel.letters)])
 
 
 def keep(session: Session, letters: Sequence[Letter]) -> list[str]:

@@ -25,7 +25,7 @@ class Message(SQLModel, table=True):
     """
 
     __table_args__ = (
-        # Of the few that are open, or wait for a person: as quick to find among a million as among a thousand.
+        # Of the few that are open, wait for a person or are to be asked about: a million others make finding them no slower.
         Index("ix_message_due", "lane", "due_at", "id", sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
         Index("ix_message_parked_at", "parked_at", sqlite_where=_IS_PARKED, postgresql_where=_IS_PARKED),
         Index("ix_message_ask_at", "ask_at", sqlite_where=_IS_UNHEARD_OF, postgresql_where=_IS_UNHEARD_OF),

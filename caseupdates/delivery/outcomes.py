@@ -15,7 +15,7 @@ class Accepted:
     """The provider has it."""
 
     provider_id: str
-    is_all: bool = False  # nothing more will ever be known of it
+    is_final: bool = False  # nothing more will ever be known of it
 
 
 @dataclass(frozen=True)

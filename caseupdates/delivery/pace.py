@@ -1,8 +1,6 @@
 """Pace: how fast the provider takes requests, whether the whole queue waits and why; one row, shared by all workers."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
@@ -11,30 +9,9 @@ from caseupdates import bell, clock
 from caseupdates.delivery.models import Batch, Pause, Provider
 from caseupdates.delivery.outcomes import Accepted, Paused
 from caseupdates.delivery.parcels import Answer, Limits, Parcel
+from caseupdates.delivery.turns import LATE, SECOND, Trip, keep_distance
 
 REQUESTS_A_SECOND = 10  # until an answer says otherwise; Resend, "Usage Limits"
-SECOND = timedelta(seconds=1)  # the window the provider counts in
-AHEAD = timedelta(milliseconds=20)  # a request is made ready this long before its turn
-LATE = timedelta(milliseconds=5)  # where requests may be nearer to each other, none of them matters
-FORGETS = 0.01  # of the difference to the fastest answer, at each: the way to the provider may have become longer
-FARTHEST = timedelta(minutes=1)  # that a turn can be away; one beyond was given by a clock since set back
-SPARE = 1.01  # of the distance between two requests: our second is not exactly the provider's
-
-
-class Turn(NamedTuple):
-    """When a request may go."""
-
-    number: int
-    at: datetime
-    apart: timedelta  # from the one after it
-
-
-class Trip(NamedTuple):
-    """When a request left, and when its answer was there."""
-
-    turn: Turn
-    left_at: datetime
-    back_at: datetime
 
 
 def provider(session: Session, *, lock: bool = False) -> Provider:
@@ -49,26 +26,6 @@ def provider(session: Session, *, lock: bool = False) -> Provider:
         return session.get_one(Provider, 1, with_for_update=lock)
 
 
-def opens_at(account: Provider) -> datetime | None:
-    """When the next request may be made; None for now."""
-    moments = [each for each in (turns_at(account), account.paused_until) if each and each > clock.now()]
-    return max(moments, default=None)
-
-
-def turns_at(account: Provider) -> datetime | None:
-    """When the next turn comes, whether the queue waits or not; None for now."""
-    now, at = clock.now(), account.next_at
-    return at if at and now < at <= now + FARTHEST else None
-
-
-def take(session: Session, account: Provider, *, at: datetime | None = None) -> Turn:
-    """Take the next turn, which comes `at` that moment or when the queue opens."""
-    turn = Turn(account.turns, at or opens_at(account) or clock.now(), SECOND * SPARE / _free(account))
-    account.turns, account.next_at = turn.number + 1, turn.at + turn.apart
-    session.add(account)
-    return turn
-
-
 def hear(session: Session, parcel: Parcel, answer: Answer, trip: Trip | None = None) -> Paused | None:
     """Learn from an answer; what pauses the queue from now on, if that is news."""
     outcomes = answer.outcomes if isinstance(answer.outcomes, Sequence) else [answer.outcomes]
@@ -80,7 +37,7 @@ def hear(session: Session, parcel: Parcel, answer: Answer, trip: Trip | None = N
         return None
     account, now = provider(session, lock=True), clock.now()
     if trip and is_paced:
-        _keep_distance(account, trip)
+        keep_distance(account, trip)
     account.answered_at = now
     if answer.limits:
         _learn(session, account, parcel, answer.limits)
@@ -109,26 +66,6 @@ def use_key(session: Session, key_hash: str) -> None:
         account.key_hash, account.domain_status, account.domain_checked_at = key_hash, "", None
         session.add(account)
         resume(session, account)
-
-
-def _free(account: Provider) -> int:
-    """How many requests a second are ours to make."""
-    return max(1, account.requests_a_second - account.others)
-
-
-def _keep_distance(account: Provider, trip: Trip) -> None:
-    """From when it may have come, a second passes before there is a request too many for the provider.
-
-    Where an answer took longer than the fastest, the request may have been under way for the difference.
-    """
-    took = max(0, (trip.back_at - trip.left_at).total_seconds())
-    known, turn = account.fastest or 0, trip.turn
-    came_at = min(trip.back_at, trip.left_at + timedelta(seconds=max(0, took - known)))  # or the clock was set back
-    account.fastest = min(took, known + (took - known) * FORGETS) if known else took
-    ahead = turn.number + _free(account) - account.turns  # turns to be taken before the one too many
-    if ahead >= 0 and account.next_at:
-        planned = account.next_at + turn.apart * ahead
-        account.next_at += max(timedelta(0), came_at + SECOND - planned)
 
 
 def _is_worth_hearing(account: Provider, answer: Answer) -> bool:

@@ -1,6 +1,6 @@
 """Reasons why mails did not arrive, in plain words."""
 
-from caseupdates.delivery.mail import one_line
+from caseupdates.delivery.mail import one_line, shortened
 
 LONGEST = 300  # characters; it stands in a list of recipients
 
@@ -30,5 +30,4 @@ def failed(reason: object) -> str:
 
 
 def _said(words: object) -> str:
-    said = one_line(words[: LONGEST * 4]) if isinstance(words, str) else ""
-    return said if len(said) <= LONGEST else said[: LONGEST - 1].rstrip() + "…"
+    return shortened(one_line(words[: LONGEST * 4]), LONGEST) if isinstance(words, str) else ""

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, bindparam
 from sqlmodel import Session, col, select, update
 
 from caseupdates import bell, clock
+from caseupdates.database import FRESH
 from caseupdates.delivery import outcomes
 from caseupdates.delivery.facts import PATIENCE
 from caseupdates.delivery.models import Batch, Message
@@ -65,7 +66,7 @@ def _accept(session: Session, accepted: dict[int, Accepted], batch_id: int) -> N
         rows = [
             {
                 "message": id, "batch": batch_id, "given": each.provider_id, "at": at,
-                "ask": None if each.is_all else ask_at,
+                "ask": None if each.is_final else ask_at,
             }
             for id, each in accepted.items()
         ]  # fmt: skip
@@ -81,7 +82,7 @@ def _take_apart(session: Session, parcel: Parcel) -> None:
 def _note(session: Session, told: dict[int, Outcome], parcel: Parcel) -> list[Message]:
     mine = select(Message).where(col(Message.id).in_(told), _is_open_in(parcel.batch_id))
     mine = mine.with_for_update()  # an event may resolve one at this very moment
-    messages = list(session.exec(mine, execution_options={"populate_existing": True}))
+    messages = list(session.exec(mine, execution_options=FRESH))
     for message in messages:
         outcomes.note(message, told[message.id], at=clock.now(), was_uncertain=parcel.lease > 1)
     session.add_all(messages)

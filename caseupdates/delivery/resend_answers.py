@@ -15,12 +15,12 @@ from caseupdates.delivery.mail import one_line
 from caseupdates.delivery.models import Pause
 from caseupdates.delivery.outcomes import WAITING, Accepted, Outcome, Parked, Paused, Refused, TryAgain, Unknown
 from caseupdates.delivery.parcels import Limits
+from caseupdates.delivery.reasons import LONGEST
 
 UNTIL_SOMEBODY_MENDS_IT = timedelta(minutes=15)
 A_MOMENT = timedelta(seconds=1)  # the window in which Resend counts requests
 DAY, MONTH = timedelta(days=1), timedelta(days=31)
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL)
-LONGEST_SENTENCE = 300  # characters; it stands in a list of recipients
 WRONG_MAIL = {400, 413, 422, 451}
 WRONG_ACCOUNT = {401, 403}
 OPENINGS = {"email.opened", "email.clicked"}
@@ -137,4 +137,4 @@ def _number(given: str | None) -> int | None:
 
 
 def _its_words(message: str) -> str:
-    return one_line(message)[:LONGEST_SENTENCE]
+    return one_line(message)[:LONGEST]

@@ -2,9 +2,7 @@
 
 import asyncio
 import contextlib
-import logging
-import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -12,15 +10,16 @@ from sqlmodel import Session
 
 from caseupdates import bell, clock
 from caseupdates.database import write
-from caseupdates.delivery import pace
+from caseupdates.delivery import pace, turns
 from caseupdates.delivery.claiming import LEASE, claim
 from caseupdates.delivery.due import next_due
 from caseupdates.delivery.mailers import Mailer
+from caseupdates.delivery.mishaps import harmless, log
 from caseupdates.delivery.models import Lane, Message
 from caseupdates.delivery.outcomes import Paused, Unknown
-from caseupdates.delivery.pace import Trip, Turn
 from caseupdates.delivery.parcels import Answer, Parcel
 from caseupdates.delivery.recording import record
+from caseupdates.delivery.turns import Trip, Turn
 from caseupdates.outages import outage
 
 AT_ONCE = {Lane.CODE: 4, Lane.MAIL: 8}  # requests under way; codes have places of their own and wait for no other mail
@@ -31,8 +30,6 @@ LONGEST_SLEEP = timedelta(seconds=30)  # in case a ring got lost between process
 SHORTEST_SLEEP = timedelta(milliseconds=50)
 
 Answered = tuple[Parcel, Answer, Trip]
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -72,7 +69,7 @@ class Worker:
                 try:
                     sleep, trouble = await self._turn(), 0
                 except Exception as error:
-                    _log("A turn of the outbox failed", error)
+                    log("A turn of the outbox failed", error)
                     sleep, trouble = min(LONGEST_SLEEP, SHORTEST_SLEEP * 2**trouble), min(trouble + 1, 10)
                 await _ring_or(sleep, self.rung)
 
@@ -92,9 +89,9 @@ class Worker:
         taken: list[tuple[Parcel, Turn]] = []
         given_up = 0
         while lanes := [lane for lane, free in places.items() if free]:
-            turn = pace.opens_at(account)
-            if turn and turn > clock.now() + pace.AHEAD:
-                return taken, turn - pace.AHEAD
+            turn = turns.opens_at(account)
+            if turn and turn > clock.now() + turns.AHEAD:
+                return taken, turn - turns.AHEAD
             if len(taken) + given_up == IN_ONE_GO:
                 return taken, clock.now()
             claimed = claim(session, lanes=lanes, leaves_at=turn)
@@ -103,7 +100,7 @@ class Worker:
             self._tell(session, claimed.given_up)
             if claimed.parcel:
                 places[claimed.parcel.lane] -= 1
-                taken.append((claimed.parcel, pace.take(session, account)))
+                taken.append((claimed.parcel, turns.take(session, account)))
             else:
                 given_up += 1
         return taken, None
@@ -117,7 +114,7 @@ class Worker:
             answer = await self._hand_over(parcel)
             await self._keep(parcel, answer, Trip(turn, left_at, clock.now()))
         except Exception as error:  # one parcel's trouble must not end the worker
-            _log(f"Batch {parcel.batch_id}: carrying it failed", error)
+            log(f"Batch {parcel.batch_id}: carrying it failed", error)
         finally:
             self.places[parcel.lane] += 1
             self.rung.set()
@@ -127,7 +124,7 @@ class Worker:
             async with asyncio.timeout(TOO_LONG):
                 return await self.mailer.hand_over(parcel)
         except Exception as error:
-            _log(f"Batch {parcel.batch_id}: handing over failed", error)
+            log(f"Batch {parcel.batch_id}: handing over failed", error)
             return Answer(Unknown())
 
     async def _keep(self, parcel: Parcel, answer: Answer, trip: Trip) -> None:
@@ -142,7 +139,7 @@ class Worker:
         try:
             await write(self._record, sorted(answers, key=lambda each: each[0].batch_id))
         except Exception as error:  # the lease lapses and the same request goes out again
-            _log(f"Batches {[each[0].batch_id for each in answers]}: what came of them was not recorded", error)
+            log(f"Batches {[each[0].batch_id for each in answers]}: what came of them was not recorded", error)
             if len(answers) > 1 and outage(error) is None:
                 for each in answers:  # one that cannot be recorded takes no other with it
                     await self._keep_all([each])
@@ -156,23 +153,13 @@ class Worker:
                 heard.append((parcel, answer, trip))
         for each in heard:
             if paused := pace.hear(session, *each):
-                with _harmless("A pause of the queue was not told", session):
+                with harmless("A pause of the queue was not told", session):
                     self.hooks.paused(session, paused)
 
     def _tell(self, session: Session, ended: Sequence[Message]) -> None:
         for message in ended:
-            with _harmless(f"Message {message.id}: its end was not told", session):
+            with harmless(f"Message {message.id}: its end was not told", session):
                 self.hooks.ended(session, message)
-
-
-@contextlib.contextmanager
-def _harmless(what: str, session: Session) -> Iterator[None]:
-    """A notification that fails must not cost the fact."""
-    try:
-        with session.begin_nested():
-            yield
-    except Exception as error:
-        _log(what, error)
 
 
 def _until(moment: datetime) -> timedelta:
@@ -188,8 +175,3 @@ async def _ring_or(sleep: timedelta, rung: asyncio.Event) -> None:
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(sleep.total_seconds()):
             await rung.wait()
-
-
-def _log(what: str, error: Exception) -> None:
-    # Where it happened, not what it said: an error's own text may hold addresses, payloads and keys.
-    logger.error("%s: %s\n%s", what, type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))

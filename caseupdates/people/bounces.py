@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from caseupdates import bell
+from caseupdates.database import FRESH
 from caseupdates.history.models import Area, Event
 from caseupdates.history.record import record
 from caseupdates.people.listing import person_numbered
@@ -22,7 +24,7 @@ def disable(session: Session, address: str, what: str, *, at: datetime) -> Perso
     What happened before somebody reactivated the address was known to them.
     """
     mine = select(Person).where(Person.email == address.lower()).with_for_update(key_share=True, of=Person)
-    person = session.exec(mine, execution_options={"populate_existing": True}).first()
+    person = session.exec(mine, execution_options=FRESH).first()
     if person is None or _reactivated_since(session, person, at):
         return None
     if person.bounced_at is not None:
@@ -39,11 +41,8 @@ def why(session: Session, person: Person) -> str:
     """What made the address refuse mail, one of the words above."""
     if person.bounced_at is None:
         return ""
-    lines = select(Event.what).where(
-        Event.area == Area.PEOPLE, col(Event.at) >= person.bounced_at,
-        col(Event.about).endswith(f": {person.email}", autoescape=True), col(Event.what).in_([BOUNCED, COMPLAINED, SUPPRESSED]),
-    )  # fmt: skip
-    return session.exec(lines.order_by(col(Event.id).desc())).first() or BOUNCED
+    causes = _said(person, BOUNCED, COMPLAINED, SUPPRESSED, since=person.bounced_at)
+    return session.exec(causes.order_by(col(Event.id).desc())).first() or BOUNCED
 
 
 def reactivate(session: Session, person_id: int, *, by: Person) -> Person:
@@ -58,11 +57,14 @@ def reactivate(session: Session, person_id: int, *, by: Person) -> Person:
 
 
 def _reactivated_since(session: Session, person: Person, moment: datetime) -> bool:
-    lines = select(Event.id).where(
-        Event.area == Area.PEOPLE, col(Event.at) >= moment, Event.what == REACTIVATED,
-        col(Event.about).endswith(f": {person.email}", autoescape=True),
-    )  # fmt: skip
-    return session.exec(lines).first() is not None
+    return session.exec(_said(person, REACTIVATED, since=moment)).first() is not None
+
+
+def _said(person: Person, *words: str, since: datetime) -> SelectOfScalar[str]:
+    """Which of these words history has of their address since then."""
+    theirs = col(Event.about).endswith(f": {person.email}", autoescape=True)
+    lines = select(Event.what).where(Event.area == Area.PEOPLE, col(Event.at) >= since, theirs)
+    return lines.where(col(Event.what).in_(words))
 
 
 def _about(person: Person) -> str:

@@ -12,7 +12,7 @@ from caseupdates.updates.writing import path_of
 
 
 def tell_sender(session: Session, message: Message) -> None:
-    """A notification for whoever sent it, once the mail is refused or parked or in trouble on its way; mails that belong to no sending have nobody to tell."""
+    """A notification for whoever sent it, of a mail refused, parked or in trouble on its way; others have nobody to tell."""
     delivery = session.exec(select(Delivery).where(Delivery.message_id == message.id)).first()
     if delivery is None:
         return

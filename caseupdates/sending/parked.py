@@ -33,16 +33,15 @@ class NotSure(Refusal):
 @dataclass(frozen=True)
 class Waiting:
     message: Message
-    is_uncertain: bool  # sending it again might send it twice
     is_of_use: bool  # a code that has expired is of none
 
 
 def parked(session: Session, *, by: Person, limit: int = PAGE) -> Sequence[Waiting]:
     """The mails that wait for a person, the latest first."""
     require_settings(by)
-    rows = select(Message, _is_uncertain(), _is_of_use()).where(_is_parked())
+    rows = select(Message, _is_of_use()).where(_is_parked())
     newest = rows.order_by(col(Message.parked_at).desc(), col(Message.id).desc()).limit(limit)
-    return [Waiting(message, bool(uncertain), bool(of_use)) for message, uncertain, of_use in session.exec(newest)]
+    return [Waiting(message, bool(of_use)) for message, of_use in session.exec(newest)]
 
 
 def count_sendable(session: Session) -> int:

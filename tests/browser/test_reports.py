@@ -5,7 +5,7 @@ import sqlite3
 
 import httpx
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import pages
 from tests.browser.conftest import MAIL, WEBHOOK_SECRET, Opener
@@ -21,11 +21,7 @@ def test_a_bounce_shows_live_and_stops_the_address_until_it_is_reactivated(
     person: Opener, server: Server, title: str
 ) -> None:
     manager, administrator = person("manager"), person("administrator")
-    update = pages.validated_update(manager, title)
-    pages.send_to(update, Client_Contacts="Paralegal P.")
-    act(update, "Show Recipients").click()
-    line = pages.recipient(update, "Paralegal P.")
-    expect(line).to_contain_text("Accepted", timeout=MAIL)
+    update, line = sent(manager, title)
 
     report(server, "delivered")
     expect(line).to_contain_text("Delivered", timeout=SOON)
@@ -41,12 +37,10 @@ def test_a_bounce_shows_live_and_stops_the_address_until_it_is_reactivated(
     expect(dialog).to_contain_text("the address bounced on")
     manager.keyboard.press("Escape")
 
-    go(administrator, "/settings/people?search=paralegal")
-    administrator.get_by_role("link", name="Paralegal P.").click()
+    open_paralegal(administrator)
     expect(administrator.get_by_text("Mail to paralegal@example.com came back today")).to_be_visible()
     pages.shot(administrator, "reports-person")
-    administrator.get_by_role("button", name="Reactivate").click()
-    expect(administrator.get_by_role("button", name="Reactivate")).to_be_hidden()
+    reactivate(administrator)
 
     dialog = pages.open_sending(update)
     block(dialog, "Client Contacts").click()
@@ -64,20 +58,34 @@ def test_a_bounce_shows_live_and_stops_the_address_until_it_is_reactivated(
 )
 def test_every_other_report_shows_live_too(person: Opener, server: Server, title: str, type: str, says: str) -> None:
     manager, administrator = person("manager"), person("administrator")
+    _, line = sent(manager, title)
+    report(server, type)
+    expect(line).to_contain_text(says, timeout=SOON)
+    pages.shot(manager, f"reports-{type}")
+    if type in {"suppressed", "complained"}:
+        open_paralegal(administrator)
+        pages.shot(administrator, f"reports-person-{type}")
+        reactivate(administrator)
+
+
+def sent(manager: Page, title: str) -> tuple[Locator, Locator]:
+    """An update whose mail to the paralegal was accepted, and the paralegal's line under it."""
     update = pages.validated_update(manager, title)
     pages.send_to(update, Client_Contacts="Paralegal P.")
     act(update, "Show Recipients").click()
     line = pages.recipient(update, "Paralegal P.")
     expect(line).to_contain_text("Accepted", timeout=MAIL)
-    report(server, type)
-    expect(line).to_contain_text(says, timeout=SOON)
-    pages.shot(manager, f"reports-{type}")
-    if type in {"suppressed", "complained"}:
-        go(administrator, "/settings/people?search=paralegal")
-        administrator.get_by_role("link", name="Paralegal P.").click()
-        pages.shot(administrator, f"reports-person-{type}")
-        administrator.get_by_role("button", name="Reactivate").click()
-        expect(administrator.get_by_role("button", name="Reactivate")).to_be_hidden()
+    return update, line
+
+
+def open_paralegal(administrator: Page) -> None:
+    go(administrator, "/settings/people?search=paralegal")
+    administrator.get_by_role("link", name="Paralegal P.").click()
+
+
+def reactivate(administrator: Page) -> None:
+    administrator.get_by_role("button", name="Reactivate").click()
+    expect(administrator.get_by_role("button", name="Reactivate")).to_be_hidden()
 
 
 def report(server: Server, type: str, **details: object) -> None:

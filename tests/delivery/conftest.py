@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
+from sqlmodel import Session
 
+from caseupdates.delivery import models, pace
 from tests.delivery.provider import Provider
 
 
@@ -16,3 +18,9 @@ def anyio_backend() -> str:
 def provider() -> Iterator[Provider]:
     with Provider() as listening:
         yield listening
+
+
+@pytest.fixture
+def account(session: Session) -> models.Provider:
+    """What is known of the provider's account."""
+    return pace.provider(session)

@@ -8,6 +8,7 @@ from sqlmodel import select
 from caseupdates.clock import now
 from caseupdates.database import reading, writing
 from caseupdates.delivery import asking, hearing, pace
+from caseupdates.delivery.checking import RESTRICTED
 from caseupdates.delivery.events import Kind
 from caseupdates.delivery.fates import Fate, Untold
 from caseupdates.delivery.mailbox import LocalMailbox
@@ -17,15 +18,11 @@ from caseupdates.delivery.parcels import Answer
 from caseupdates.delivery.recording import record
 from caseupdates.delivery.resend_mailer import ResendMailer
 from tests.delivery.post import claimed, put_in, stored, until, working
-from tests.delivery.reports import report
+from tests.delivery.reports import report, silent
 from tests.provider import StandIn
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("emptied")]
 QUARTER = timedelta(minutes=15)
-
-
-def silent(_session, _message):
-    """Nobody to tell."""
 
 
 class Oracle:
@@ -160,7 +157,7 @@ async def test_a_key_that_may_only_send_is_left_alone_for_a_day_and_operators_ca
         clock.forward(hours=1)
     assert len(oracle.asked) == 1
     with reading() as session:
-        assert session.get_one(Provider, 1).domain_status == "restricted"
+        assert session.get_one(Provider, 1).domain_status == RESTRICTED
     clock.forward(hours=1)
     await turns(oracle)
     assert len(oracle.asked) == 2

@@ -7,7 +7,7 @@ import pytest
 
 from caseupdates import clock as clocks
 from caseupdates.database import reading, writing
-from caseupdates.delivery import checking, pace
+from caseupdates.delivery import checking, pace, turns
 from caseupdates.delivery.checking import KEY_REFUSED, NOT_FOUND, RESTRICTED, NoAnswer, NoKey, check, try_now
 from caseupdates.delivery.models import Pause, Provider
 from caseupdates.history.listing import Wanted, of_firm
@@ -130,7 +130,7 @@ def paused(session, clock):
 def test_an_administrator_ends_a_pause_and_history_keeps_it(session, firm, clock):
     account = paused(session, clock)
     try_now(session, by=firm.administrator)
-    assert (account.pause, pace.opens_at(account)) == (None, None)
+    assert (account.pause, turns.opens_at(account)) == (None, None)
     assert "mail queue tried again" in [event.what for event in firm_history(session, firm)]
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from caseupdates.delivery import outbox, pace
-from caseupdates.delivery.flow import Hue, flow, remedy
+from caseupdates.delivery.flow import Hue, flow
 from caseupdates.delivery.models import Pause
 from caseupdates.delivery.outcomes import Paused, TryAgain
 from caseupdates.delivery.parcels import Answer
@@ -104,7 +104,3 @@ def test_an_installation_for_others_without_a_provider_says_which_setting_it_wan
     now = look(replace(RESEND, resend_api_key=None, base_url="https://updates.firm.example"))
     assert (now.hue, now.says, now.because) == (Hue.BAD, "Mail waits", "no mail provider is set up yet")
     assert "RESEND_API_KEY" in now.to_do
-
-
-def test_a_suspended_key_is_a_suspended_account(session):
-    assert remedy("The API key is suspended.")[0] == "the account is suspended"

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from caseupdates.delivery import outbox, pace
+from caseupdates.delivery import outbox
 from caseupdates.delivery.checking import KEY_REFUSED, NOT_FOUND, RESTRICTED, domain_of
 from caseupdates.delivery.health import Status, findings
 from caseupdates.delivery.models import Pause
@@ -17,11 +17,6 @@ RESEND = replace(
 )
 KEY, DOMAIN, REPORTS, CLOCK = "API key", "Sender's domain", "Delivery reports", "Clock"
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
-
-
-@pytest.fixture
-def account(session):
-    return pace.provider(session)
 
 
 @pytest.fixture

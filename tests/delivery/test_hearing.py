@@ -19,14 +19,10 @@ from caseupdates.delivery.recording import record
 from caseupdates.people import bounces, details
 from caseupdates.people.models import Person
 from tests.delivery.post import WATCHER, a_mail, attempted, batch_of, claimed, ids_of, put_in, stored
-from tests.delivery.reports import HARD, SOFT, report
+from tests.delivery.reports import HARD, SOFT, report, silent
 from tests.people.conftest import details as form_of
 from tests.people.conftest import written
 from tests.together import together
-
-
-def silent(_session, _message):
-    """Nobody to tell."""
 
 
 def hear(session, event, told=silent):
@@ -138,6 +134,11 @@ def test_what_happened_before_the_address_was_reactivated_disables_it_no_more(se
     assert firm.client.bounced_at is None
     hear(session, report(message, "complained"))
     assert firm.client.bounced_at == clock()
+
+
+def test_two_people_never_share_an_address_so_one_is_disabled(session, firm, message):
+    hear(session, report(message, "bounced", **HARD))
+    assert [each.name for each in session.exec(select(Person)) if each.bounced_at] == ["Client C."]
 
 
 def test_an_address_somebody_no_longer_has_disables_nobody(session, firm, message):
@@ -289,8 +290,3 @@ class TestAtTheSameMoment:
             await write(hear, event)
             await asyncio.wait_for(rung.wait(), 1)
         assert await read(lambda session: session.get_one(Message, message_id).delivered_at)
-
-
-def test_two_people_never_share_an_address_so_one_is_disabled(session, firm, message):
-    hear(session, report(message, "bounced", **HARD))
-    assert [each.name for each in session.exec(select(Person)) if each.bounced_at] == ["Client C."]

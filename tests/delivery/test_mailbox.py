@@ -70,7 +70,7 @@ async def test_the_mailbox_keeps_a_message_once_and_rings(emptied):
         await asyncio.wait_for(rung.wait(), 5)
     assert await LocalMailbox().hand_over(parcel) == first
     kept = await read(mailbox.mails, limit=10)
-    assert [Accepted(f"local-{each.id}", is_all=True) for each in reversed(kept)] == first.outcomes
+    assert [Accepted(f"local-{each.id}", is_final=True) for each in reversed(kept)] == first.outcomes
     assert len(kept) == 2
 
 

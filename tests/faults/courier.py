@@ -2,15 +2,13 @@
 
 import asyncio
 from dataclasses import dataclass, replace
-from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
 from sqlmodel import Session, col, select
 
-from caseupdates import clock
 from caseupdates.database import reading, writing
-from caseupdates.delivery import claiming, pace
+from caseupdates.delivery import claiming, pace, turns
 from caseupdates.delivery.models import Batch, Message, Provider
 from caseupdates.delivery.outcomes import Unknown
 from caseupdates.delivery.parcels import Answer, Parcel
@@ -26,7 +24,6 @@ class Held:
     """A parcel in a worker's hands, and the answer once there is one."""
 
     parcel: Parcel
-    claimed_at: datetime
     answer: Answer | None = None
 
 
@@ -59,13 +56,13 @@ def claim() -> tuple[Held | None, bool]:
     """What a worker would take now, and whether there was anything to take or to give up."""
     with writing() as session:
         account = pace.provider(session, lock=True)
-        if pace.opens_at(account):
+        if turns.opens_at(account):
             return None, False
         claimed = claiming.claim(session)
         if claimed.parcel is None:
             return None, bool(claimed)
-        pace.take(session, account)
-        return Held(claimed.parcel, clock.now()), True
+        turns.take(session, account)
+        return Held(claimed.parcel), True
 
 
 def write_down(held: Held) -> bool:

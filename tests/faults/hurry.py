@@ -1,6 +1,5 @@
 """Time in a hurry: an hour passes in a minute, for the outbox and for the provider alike."""
 
-import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +14,6 @@ from caseupdates.delivery import resend_mailer, worker
 from caseupdates.delivery.models import Provider
 from tests.provider import NO_LIMIT, StandIn
 
-IS_LONG = os.environ.get("CASEUPDATES_FAULTS") == "long"
 SPEED = 60  # a lease of 90 s is over after 1.5
 
 

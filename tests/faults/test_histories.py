@@ -1,6 +1,5 @@
 """Shuffled and repeated histories of events: always the same facts, the same ladder, the same people disabled."""
 
-import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
@@ -13,9 +12,10 @@ from caseupdates.delivery.journey import Stage, journey
 from caseupdates.delivery.models import Message
 from caseupdates.people import bounces
 from tests.delivery.post import a_mail
+from tests.delivery.reports import silent
+from tests.faults import IS_LONG
 from tests.faults.histories import History, facts_of, history
 
-IS_LONG = os.environ.get("CASEUPDATES_FAULTS") == "long"
 ALONE = 100_000 if IS_LONG else 3_000
 IN_THE_DATABASE = 1_000 if IS_LONG else 120
 STATES = {
@@ -109,10 +109,6 @@ def told_of(mail):
     person, message = mail
     names_nobody = {"provider_id", "batch_id"}
     return person.bounced_at, {name: value for name, value in facts_of(message).items() if name not in names_nobody}
-
-
-def silent(_session, _message):
-    """Nobody to tell."""
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -13,12 +13,12 @@ from sqlmodel import SQLModel
 
 from caseupdates import clock
 from caseupdates.database import engine, writing
-from caseupdates.delivery import claiming, due, events, hearing, outbox, pace, patience
+from caseupdates.delivery import claiming, due, events, hearing, outbox, pace, patience, turns
 from caseupdates.delivery.models import Lane, Provider
 from caseupdates.delivery.resend_answers import KEY_USED
 from tests.conftest import Clock
-from tests.faults import courier, mails
-from tests.faults.hurry import IS_LONG
+from tests.delivery.reports import silent
+from tests.faults import IS_LONG, courier, mails
 from tests.provider import NO_LIMIT, StandIn
 from tests.provider.faults import FAULTS
 from tests.provider.idempotency import LIFE
@@ -116,7 +116,7 @@ class Post(RuleBasedStateMachine):
 
     def _is_paused(self):
         with writing() as session:
-            return pace.opens_at(pace.provider(session)) is not None
+            return turns.opens_at(pace.provider(session)) is not None
 
     @precondition(lambda self: any(each.answer is None for each in self.held))
     @rule(which=SOME, fault=st.sampled_from(WHAT_HAPPENS), lives_until=st.sampled_from((ANSWERED, RECORDED)))
@@ -189,7 +189,7 @@ class Post(RuleBasedStateMachine):
         at = datetime.fromtimestamp(mail.at, UTC)
         event = events.Event(f"msg_{again % 20}", kind, clock.now(), at, mail.reference, mail.id)
         with writing() as session:
-            hearing.hear(session, event, told=lambda *_: None)
+            hearing.hear(session, event, told=silent)
 
     @rule(suspended=st.booleans(), quota=st.sampled_from((None, 0, 3)))
     def account_changes(self, suspended, quota):
@@ -236,7 +236,7 @@ class Post(RuleBasedStateMachine):
 
     def _turn(self):
         with writing() as session:
-            moments = [due.next_due(session), pace.opens_at(pace.provider(session)), clock.now()]
+            moments = [due.next_due(session), turns.opens_at(pace.provider(session)), clock.now()]
         self.time.moment = max(moment for moment in moments if moment)
         if held := self._take():
             self._go_on(held)

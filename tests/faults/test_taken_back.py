@@ -19,8 +19,8 @@ from caseupdates.sending.recall import recall
 from caseupdates.sending.send import send
 from caseupdates.sending.undo import TooLate, undo
 from tests.delivery.post import working
-from tests.faults import mails
-from tests.faults.hurry import IS_LONG, SPEED, hurried
+from tests.faults import IS_LONG, mails
+from tests.faults.hurry import SPEED, hurried
 from tests.stories import Firm
 
 SENDINGS = 400 if IS_LONG else 50

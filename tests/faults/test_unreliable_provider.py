@@ -8,8 +8,8 @@ import pytest
 
 from caseupdates.delivery import claiming
 from tests.delivery.post import working
-from tests.faults import mails
-from tests.faults.hurry import IS_LONG, hurried
+from tests.faults import IS_LONG, mails
+from tests.faults.hurry import hurried
 from tests.provider.faults import FAULTS
 
 MAILS = 20_000 if IS_LONG else 2_000

@@ -1,5 +1,6 @@
 """Parts of the page "Delivery" under /settings."""
 
+from collections.abc import Callable
 from typing import Any
 
 import reflex as rx
@@ -64,7 +65,7 @@ def account() -> Part:
     """The account at the provider: findings, and "Check now"."""
     return section(
         "Account at the mail provider",
-        rx.el.div(rx.foreach(SHOWN.findings, _finding), class_name="rows inset", custom_attrs={"role": "list"}),
+        listed(SHOWN.findings, _finding),
         rx.el.p(DeliverySettings.checked, role="status", class_name="refusal"),
         act=button(
             rx.cond(
@@ -85,6 +86,10 @@ def section(title: str, *content: Any, act: Any = None, count: Any = None) -> Pa
         rx.el.div(head, act if act is not None else rx.fragment(), class_name="delivery-head"), *content,
         class_name="card section", aria_label=title,
     )  # fmt: skip
+
+
+def listed(rows: Any, draw: Callable[[Any], Part]) -> Part:
+    return rx.el.div(rx.foreach(rows, draw), class_name="rows inset", custom_attrs={"role": "list"})
 
 
 def quiet(icon: str, title: str, says: str) -> Part:

@@ -99,12 +99,9 @@ def _flow(now: Flow, account: Provider, zone: tzinfo) -> FlowRow:
     until = f" until {goes_on}" if goes_on and now.hue is Hue.WAITS else ""
     says = f"{now.says}{until}: {now.because}" if now.because else now.says
     again = f"Tried again by itself {goes_on}." if goes_on and now.hue is Hue.BAD else ""
-    why = f"The last mail was taken {said(account.accepted_at, zone)}." if _flows(now, account) else now.why
+    is_flowing = now.hue is Hue.GOOD and account.accepted_at is not None
+    why = f"The last mail was taken {said(account.accepted_at, zone)}." if is_flowing else now.why
     return FlowRow(now.hue, says, why, f"{now.to_do} {again}".strip(), now.is_paused)
-
-
-def _flows(now: Flow, account: Provider) -> bool:
-    return now.hue is Hue.GOOD and account.accepted_at is not None
 
 
 def _places(found: Queue, *, is_held: bool) -> list[PlaceRow]:

@@ -1,12 +1,10 @@
 """What the page "Delivery" under /settings shows, and what is decided there."""
 
-from dataclasses import dataclass
-
 import reflex as rx
 
 from caseupdates import bell
 from caseupdates.delivery import checking
-from caseupdates.delivery.patience import NOT_SURE
+from caseupdates.delivery.settings.mails.rows import Question, all_sent_again, given_up, sent_again
 from caseupdates.delivery.settings.rows import Page, read_page
 from caseupdates.interface.access import permitted, whole_number
 from caseupdates.interface.forms import refusal_of
@@ -23,17 +21,6 @@ AGAIN = 9.0  # more until ages are told anew
 MOVING = 0.0  # none while mail moves: what is accepted rings for nobody here
 
 
-@dataclass
-class Ask:
-    """A question before something that cannot be taken back."""
-
-    what: str = ""  # "again", "give up" or "all"; empty while nothing is asked
-    id: int = 0
-    title: str = ""
-    says: str = ""
-    act: str = ""
-
-
 class DeliverySettings(Frame):
     """`/settings/delivery`."""
 
@@ -41,7 +28,7 @@ class DeliverySettings(Frame):
     by_hour: bool = False
     is_loaded: bool = False
     has_more: bool = False
-    asked: Ask = Ask()
+    asked: Question = Question()
     is_asking: bool = False
     problem: str = ""
     is_checking: bool = False
@@ -85,8 +72,7 @@ class DeliverySettings(Frame):
         try:
             await self._write(parked.send_again, which)
         except NotSure:
-            says = f"{NOT_SURE} If it did arrive, {self._recipient(which)} gets it twice."
-            self._ask_about(Ask("again", which, "Send this mail again?", says, "Send again"))
+            self._ask_about(sent_again(which, self._recipient(which)))
             return
         await self._tell("The mail is in the queue again.")
 
@@ -94,29 +80,19 @@ class DeliverySettings(Frame):
     @permitted(Permission.MANAGE_SETTINGS)
     async def give_up(self, message_id: object) -> None:
         which = whole_number(message_id)
-        says = f"The mail to {self._recipient(which)} is not sent any more and counts as failed. They have to hear of it in another way."
-        self._ask_about(Ask("give up", which, "Give this mail up?", says, "Give up"))
+        self._ask_about(given_up(which, self._recipient(which)))
 
     @rx.event
     @permitted(Permission.MANAGE_SETTINGS)
     async def send_all_again(self) -> None:
-        count, stay = self.shown.sendable, self.shown.parked_count - self.shown.sendable
-        says = f"{counted(count, 'mail goes', 'mails go')} into the queue again: none of them has arrived."
-        if stay:
-            says += f" {counted(stay, 'other stays', 'others stay')} here: decide on each of them yourself."
-        self._ask_about(Ask("all", 0, "Send them all again?", says, "Send all again"))
+        self._ask_about(all_sent_again(self.shown.sendable, of=self.shown.parked_count))
 
     @rx.event
     @permitted(Permission.MANAGE_SETTINGS)
     async def confirm(self) -> None:
         """Do what was asked about."""
-        if not self.is_asking:
-            return
-        told: list[str] = []
-        self.problem = await refusal_of(self._do(self.asked, told))
-        if not self.problem:
-            self.is_asking = False
-            await self._tell(*told)
+        if self.is_asking:
+            self.problem = await refusal_of(self._do(self.asked))
 
     @rx.event
     @permitted(Permission.MANAGE_SETTINGS)
@@ -143,28 +119,29 @@ class DeliverySettings(Frame):
             self.checked = why
             await self._look()
 
-    async def _do(self, asked: Ask, told: list[str]) -> None:
-        if asked.what == "again":
-            await self._write(parked.send_again, asked.id, even_twice=True)
-            told.append("The mail is in the queue again.")
-        elif asked.what == "give up":
-            await self._write(parked.give_up, asked.id)
-            told.append("The mail was given up.")
-        elif asked.what == "all":
-            went, stayed = await self._write(parked.send_all_again)
-            told.append(f"{counted(went, 'mail is', 'mails are')} in the queue again.")
-            if stayed:
-                told.append(f"{counted(stayed, 'recipient', 'recipients')} may not receive theirs any more.")
+    async def _do(self, asked: Question) -> None:
+        match asked.about:
+            case "again":
+                await self._write(parked.send_again, asked.id, even_twice=True)
+                await self._tell("The mail is in the queue again.")
+            case "give up":
+                await self._write(parked.give_up, asked.id)
+                await self._tell("The mail was given up.")
+            case "all":
+                went, stayed = await self._write(parked.send_all_again)
+                nobodys = f" {counted(stayed, 'recipient')} may not receive theirs any more." if stayed else ""
+                await self._tell(f"{counted(went, 'mail is', 'mails are')} in the queue again.{nobodys}")
 
     def _recipient(self, message_id: int) -> str:
         return next((row.recipient for row in self.shown.parked if row.id == message_id), "its recipient")
 
-    def _ask_about(self, asked: Ask) -> None:
+    def _ask_about(self, asked: Question) -> None:
         self.asked, self.is_asking, self.problem = asked, True, ""
 
-    async def _tell(self, *sentences: str) -> None:
+    async def _tell(self, sentence: str) -> None:
+        self.is_asking = False
         await self._look()
-        await self._say(" ".join(sentences))
+        await self._say(sentence)
 
     async def _look(self) -> float | None:
         found = await self._read(read_page, self._zone, by_hour=self.by_hour, limit=self._limit)

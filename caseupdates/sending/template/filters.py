@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from caseupdates.delivery.mail import shortened
+
 SHORTEST, LONGEST = 1, 1_000  # characters that truncate may be asked for
 
 
@@ -10,13 +12,8 @@ def default(text: str, instead: str) -> str:
     return text or instead
 
 
-def truncate(text: str, length: int) -> str:
-    """At most so many characters, an ellipsis where some are missing."""
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
-
-
 FILTERS: dict[str, Callable[..., str]] = {
-    "upper": str.upper, "lower": str.lower, "capitalize": str.capitalize, "trim": str.strip, "default": default, "truncate": truncate,
+    "upper": str.upper, "lower": str.lower, "capitalize": str.capitalize, "trim": str.strip, "default": default, "truncate": shortened,
 }  # fmt: skip
 TAKES: dict[str, type] = {"default": str, "truncate": int}  # the one argument of those that have one
 EXAMPLES = {"default": 'default("none")', "truncate": "truncate(40)"}

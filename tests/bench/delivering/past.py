@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import CTE, ColumnElement, String, cast, func, insert, literal, select, text
 from sqlmodel import Session, SQLModel, col
 
+from tests.bench.delivering.mails import BATCH
+
 STEP = 10_000  # messages that share their moments
 BODY = 400  # characters: a million of them are to fit on a disk
-BATCH = 100
 
 
 def accepted(count: int) -> float:

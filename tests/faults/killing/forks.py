@@ -72,6 +72,7 @@ class Forks:
     def __init__(self, work: Work, named: Sequence[str], *, seed: int, kills: int, at_once: int) -> None:
         self.work, self.steps, self.kills_left, self.at_once, self.random = work, named, kills, at_once, Random(seed)
         self.alive: dict[int, Child] = {}
+        self.dealt: list[str] = []  # as cards are: each step as often as any other, in few kills too
         self.woken, self.wakes = os.pipe()
         os.set_blocking(self.wakes, False)
 
@@ -121,8 +122,9 @@ class Forks:
         now = time.monotonic()
         if self.random.random() < SHARE_FROM_OUTSIDE:
             return Child(None, now + self.random.uniform(0, LIVES))
-        step, passings = self.random.choice(self.steps), self.random.randint(1, MOST_PASSINGS)
-        return Child(Doom(step, passings, lingers=self.random.random()), now + LATEST)
+        self.dealt = self.dealt or self.random.sample(self.steps, len(self.steps))
+        passings, lingers = self.random.randint(1, MOST_PASSINGS), self.random.random()
+        return Child(Doom(self.dealt.pop(), passings, lingers), now + LATEST)
 
     def _kill_whose_time_has_come(self) -> None:
         for pid, child in self.alive.items():

@@ -45,8 +45,6 @@ ON_THE_WIRE = {
     "http11.send_request_body.complete": "during",
     "http11.receive_response_body.complete": "after accept",
 }
-
-
 LATENCY = 0.01  # seconds that the provider takes; so long lasts "during"
 
 

@@ -17,15 +17,14 @@ import pytest
 
 from caseupdates.database import writing
 from caseupdates.delivery.models import Provider
+from tests.faults import IS_LONG
 from tests.faults.killing import scale, verdict
 from tests.faults.killing.crew import Crew
 from tests.faults.killing.steps import LATENCY, OF_RECEIVERS, OF_WORKERS
 from tests.faults.killing.traffic import SILENT, TOLD, Traffic
 from tests.provider import NO_LIMIT, Process
 
-KILLS = int(
-    os.environ.get("CASEUPDATES_KILLS") or (10_000 if os.environ.get("CASEUPDATES_FAULTS") == "long" else 1_000)
-)
+KILLS = int(os.environ.get("CASEUPDATES_KILLS") or (10_000 if IS_LONG else 1_000))
 SEED = int(os.environ.get("CASEUPDATES_SEED") or SystemRandom().randrange(1_000_000))
 AMONG_RECEIVERS = 0.2  # of the kills
 FAILING = 0.04  # of the requests
@@ -33,7 +32,6 @@ FAULTS = ["slow", *["rate_limited"] * 3]  # slower than a lease, so that the nex
 PROVIDER = {"limit": NO_LIMIT, "latency": LATENCY, "slow": 1.2}
 WEBHOOKS = {"webhook_connections": 4, "webhook_speed": 300, "events_repeated": 2, "events_shuffled": True}
 FAIR = 1 / 40  # of the kills, at least, at each step
-
 SHOWN = ("requests", "replays", "refused", "faults", "webhooks")
 
 

@@ -27,13 +27,13 @@ class Throughput:
     limit: str = ""
     bars: list[BarRow] = field(default_factory=list)  # empty when nothing was accepted
     first: str = ""  # the time the chart begins with
-    most: str = ""  # "most in a minute: 1,200 at 09:41"
+    most: str = ""  # "Most in one minute: 1,200 mails at 09:41"
     summary: str = ""  # the chart in words
 
 
 def throughput_of(session: Session, account: Provider, zone: tzinfo, *, by_hour: bool) -> Throughput:
-    hours = throughput.bars(session, each=HOUR, count=24) if by_hour else []
-    shown = hours or throughput.bars(session, each=MINUTE, count=60)
+    each, count = (HOUR, 24) if by_hour else (MINUTE, 60)
+    shown = throughput.bars(session, each=each, count=count)
     minute, hour, day = (throughput.accepted_in(session, span) for span in (MINUTE, HOUR, DAY))
     most = max(shown, key=lambda bar: bar.count)
     unit, span = ("hour", "24 hours") if by_hour else ("minute", "hour")
@@ -41,17 +41,11 @@ def throughput_of(session: Session, account: Provider, zone: tzinfo, *, by_hour:
     summary = (
         f"Mails accepted in each {unit} of the last {span}: {sum(bar.count for bar in shown):,} in all, most {at}."
     )
-    drawn = [_bar(each, most.count, zone) for each in shown] if most.count else []
+    drawn = [_bar(bar, most.count, zone) for bar in shown] if most.count else []
     return Throughput(
-        f"{minute:,}",
-        f"{hour:,}",
-        f"{day:,}",
-        _limit(account),
-        drawn,
-        _clock(shown[0], zone),
-        f"Most in one {unit}: {at}",
+        f"{minute:,}", f"{hour:,}", f"{day:,}", _limit(account), drawn, _clock(shown[0], zone), f"Most in one {unit}: {at}",
         summary,
-    )
+    )  # fmt: skip
 
 
 def _bar(bar: Bar, most: int, zone: tzinfo) -> BarRow:

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from caseupdates.delivery.settings.mails.rows import About, ParkedRow, ProblemRow
-from caseupdates.delivery.settings.parts import SHOWN, quiet, section
+from caseupdates.delivery.settings.parts import SHOWN, listed, quiet, section
 from caseupdates.delivery.settings.state import DeliverySettings
 from caseupdates.interface.parts import Part, bar_button, button
 
@@ -19,7 +19,7 @@ def parked() -> Part:
         "Waiting for a person",
         rx.cond(
             SHOWN.parked,
-            rx.el.div(rx.foreach(SHOWN.parked, _parked), class_name="rows inset", custom_attrs={"role": "list"}),
+            listed(SHOWN.parked, _parked),
             quiet("check", "Nothing to decide", "What could not be handed over, or may have arrived, waits here for you."),
         ),
         rx.cond(DeliverySettings.has_more, rx.el.p(button("Show more", on_click=DeliverySettings.show_more), class_name="more")),
@@ -34,7 +34,7 @@ def problems() -> Part:
         "Last problems",
         rx.cond(
             SHOWN.problems,
-            rx.el.div(rx.foreach(SHOWN.problems, _problem), class_name="rows inset", custom_attrs={"role": "list"}),
+            listed(SHOWN.problems, _problem),
             quiet("check", "No problems", "What goes wrong with a mail is told here, in plain words."),
         ),
     )

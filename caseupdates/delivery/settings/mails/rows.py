@@ -1,4 +1,4 @@
-"""Mails that wait for a person, and problems, as they are shown."""
+"""Mails that wait for a person, and problems, as they are shown; the questions before something is done about them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,6 +8,7 @@ from urllib.parse import quote
 from sqlmodel import Session, col, select
 
 from caseupdates.delivery.models import Lane
+from caseupdates.delivery.patience import NOT_SURE
 from caseupdates.delivery.problems import Problem
 from caseupdates.interface.show import counted
 from caseupdates.interface.when import said
@@ -47,6 +48,17 @@ class ParkedRow:
     can_go: bool = True
 
 
+@dataclass
+class Question:
+    """Before something that cannot be taken back."""
+
+    about: str = ""  # "again", "give up" or "all"; empty while nothing is asked
+    id: int = 0
+    title: str = ""
+    says: str = ""
+    act: str = ""
+
+
 def abouts(session: Session, messages: Sequence[int], *, by: Person) -> dict[int, About]:
     """What these mails brought: of updates the name and the way only where this person may see them."""
     sendings = session.exec(
@@ -76,3 +88,20 @@ def parked_row(waiting: Waiting, about: About | None, zone: tzinfo) -> ParkedRow
     brought = about or About("Verification code" if message.lane is Lane.CODE else "Notice or invitation")
     when = said(message.parked_at, zone)
     return ParkedRow(message.id, message.recipient, brought, message.detail, when, waiting.is_of_use)
+
+
+def sent_again(message_id: int, recipient: str) -> Question:
+    says = f"{NOT_SURE} If it did arrive, {recipient} gets it twice."
+    return Question("again", message_id, "Send this mail again?", says, "Send again")
+
+
+def given_up(message_id: int, recipient: str) -> Question:
+    says = f"The mail to {recipient} is not sent any more and counts as failed. They have to hear of it in another way."
+    return Question("give up", message_id, "Give this mail up?", says, "Give up")
+
+
+def all_sent_again(count: int, *, of: int) -> Question:
+    says = f"{counted(count, 'mail goes', 'mails go')} into the queue again: none of them has arrived."
+    if stay := of - count:
+        says += f" {counted(stay, 'other stays', 'others stay')} here: decide on each of them yourself."
+    return Question("all", 0, "Send them all again?", says, "Send all again")

@@ -63,9 +63,7 @@ def _sections() -> Part:
 def _bounced() -> Part:
     return rx.el.div(
         rx.icon("mail-x", size=17, aria_hidden="true"),
-        rx.el.p(
-            PersonSettings.person.bounced, " ", "Nothing is mailed to it until you reactivate it.",
-        ),
+        rx.el.p(PersonSettings.person.bounced, " Nothing is mailed to it until you reactivate it."),
         button("Reactivate", on_click=PersonSettings.reactivate),
         class_name="card section trouble",
     )  # fmt: skip
