@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, fields
 from typing import Literal
 
-NO_LIMIT = 1_000_000_000  # requests a second; "off"
+NO_LIMIT = 100_000_000  # requests a second; "off"
 
 
 @dataclass
