@@ -13,7 +13,8 @@ AHEAD = timedelta(milliseconds=20)  # a request is made ready this long before i
 LATE = timedelta(milliseconds=5)  # where requests may be nearer to each other, none of them matters
 FORGETS = 0.01  # of the difference to the fastest answer, at each: the way to the provider may have become longer
 FARTHEST = timedelta(minutes=1)  # that a turn can be away; one beyond was given by a clock since set back
-SPARE = 1.01  # of the distance between two requests: our second is not exactly the provider's
+SPARE = 1.005  # of the distance between two requests: our second is not exactly the provider's
+MARGIN = timedelta(milliseconds=10)  # for what is not known of the way to the provider
 
 
 class Turn(NamedTuple):
@@ -64,7 +65,7 @@ def keep_distance(account: Provider, trip: Trip) -> None:
     ahead = turn.number + _free(account) - account.turns  # turns to be taken before the one too many
     if ahead >= 0 and account.next_at:
         planned = account.next_at + turn.apart * ahead
-        account.next_at += max(timedelta(0), came_at + SECOND - planned)
+        account.next_at += max(timedelta(0), came_at + SECOND + MARGIN - planned)
 
 
 def _free(account: Provider) -> int:
