@@ -34,11 +34,11 @@ class Trip(NamedTuple):
 
 def opens_at(account: Provider) -> datetime | None:
     """When the next request may be made; None for now."""
-    moments = [each for each in (turns_at(account), account.paused_until) if each and each > clock.now()]
+    moments = [each for each in (comes_at(account), account.paused_until) if each and each > clock.now()]
     return max(moments, default=None)
 
 
-def turns_at(account: Provider) -> datetime | None:
+def comes_at(account: Provider) -> datetime | None:
     """When the next turn comes, whether the queue waits or not; None for now."""
     now, at = clock.now(), account.next_at
     return at if at and now < at <= now + FARTHEST else None

@@ -6,7 +6,6 @@ from caseupdates.delivery import outbox, pace, turns
 from caseupdates.delivery.models import Pause
 from caseupdates.delivery.outcomes import Accepted, Paused
 from caseupdates.delivery.parcels import Answer, Limits
-from caseupdates.delivery.turns import Trip
 from tests.delivery.post import a_mail, claimed
 
 NO_MAIL_TODAY = Paused("Used up.", timedelta(hours=9), Pause.QUOTA)
@@ -98,7 +97,7 @@ def test_what_an_earlier_key_was_not_allowed_is_asked_again_with_another(session
 def heard(session, parcel, outcome, clock, *, left_ago):
     """An answer to a request that left so many seconds ago."""
     turn = turns.Turn(0, clock(), timedelta(milliseconds=101))
-    trip = Trip(turn, clock() - timedelta(seconds=left_ago), clock())
+    trip = turns.Trip(turn, clock() - timedelta(seconds=left_ago), clock())
     return pace.hear(session, parcel, Answer(outcome, Limits(10, None)), trip)
 
 
