@@ -88,12 +88,11 @@ def _take_turn(session: Session) -> datetime | None:
     """Take the next request's turn, or say when it comes. A queue that waits for a person or a day may be asked about."""
     account = pace.provider(session, lock=True)
     busy_until = account.paused_until if account.pause is Pause.LIMIT else None
-    opens_at = max((each for each in (turns.turns_at(account), busy_until) if each), default=None)
+    opens_at = max((each for each in (turns.comes_at(account), busy_until) if each), default=None)
     if opens_at and opens_at > clock.now():
         return opens_at
-    turns.take(
-        session, account, at=clock.now()
-    )  # not at the end of a pause, which mail would then wait for in any case
+    # Not at the end of a pause, which mail would then wait for in any case.
+    turns.take(session, account, at=clock.now())
     return None
 
 

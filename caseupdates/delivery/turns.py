@@ -13,8 +13,8 @@ AHEAD = timedelta(milliseconds=20)  # a request is made ready this long before i
 LATE = timedelta(milliseconds=5)  # where requests may be nearer to each other, none of them matters
 FORGETS = 0.01  # of the difference to the fastest answer, at each: the way to the provider may have become longer
 FARTHEST = timedelta(minutes=1)  # that a turn can be away; one beyond was given by a clock since set back
-SPARE = 1.005  # of the distance between two requests: our second is not exactly the provider's
-MARGIN = timedelta(milliseconds=10)  # for what is not known of the way to the provider
+SPARE = 1.015  # of the distance between two requests: our second is not exactly the provider's
+MARGIN = timedelta(milliseconds=5)  # for what is not known of the way to the provider
 
 
 class Turn(NamedTuple):
@@ -35,11 +35,11 @@ class Trip(NamedTuple):
 
 def opens_at(account: Provider) -> datetime | None:
     """When the next request may be made; None for now."""
-    moments = [each for each in (turns_at(account), account.paused_until) if each and each > clock.now()]
+    moments = [each for each in (comes_at(account), account.paused_until) if each and each > clock.now()]
     return max(moments, default=None)
 
 
-def turns_at(account: Provider) -> datetime | None:
+def comes_at(account: Provider) -> datetime | None:
     """When the next turn comes, whether the queue waits or not; None for now."""
     now, at = clock.now(), account.next_at
     return at if at and now < at <= now + FARTHEST else None

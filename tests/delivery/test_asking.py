@@ -134,7 +134,7 @@ async def test_questions_share_the_limit_with_mail(clock):
     accepted(3)
     clock.forward(hours=1)
     oracle = Oracle(Fate(Kind.DELIVERED, None))
-    assert await turns(oracle) == timedelta(milliseconds=100.5)
+    assert await turns(oracle) == timedelta(milliseconds=101.5)
     assert len(oracle.asked) == 1
 
 

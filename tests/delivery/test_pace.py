@@ -6,7 +6,6 @@ from caseupdates.delivery import outbox, pace, turns
 from caseupdates.delivery.models import Pause
 from caseupdates.delivery.outcomes import Accepted, Paused
 from caseupdates.delivery.parcels import Answer, Limits
-from caseupdates.delivery.turns import Trip
 from tests.delivery.post import a_mail, claimed
 
 NO_MAIL_TODAY = Paused("Used up.", timedelta(hours=9), Pause.QUOTA)
@@ -36,21 +35,21 @@ def test_a_provider_that_takes_many_is_not_asked_to_write_down_each_answer(sessi
 def test_the_pace_follows_the_providers_limit(session, account, parcel, clock):
     answered(session, parcel, remaining=1, limit=2)
     turns.take(session, account)
-    assert turns.opens_at(account) == clock() + timedelta(milliseconds=502.5)
+    assert turns.opens_at(account) == clock() + timedelta(milliseconds=507.5)
 
 
 def test_what_somebody_else_uses_of_the_limit_is_left_to_them(session, account, parcel, clock):
     answered(session, parcel, remaining=4)  # six were used in this second, one of them ours
     turns.take(session, account)
     assert account.others == 5
-    assert turns.opens_at(account) == clock() + timedelta(milliseconds=201)
+    assert turns.opens_at(account) == clock() + timedelta(milliseconds=203)
 
 
 def test_an_account_used_up_by_others_is_still_asked_once_a_second(session, account, parcel, clock):
     answered(session, parcel, remaining=0, limit=1)
     account.others = 1
     turns.take(session, account)
-    assert turns.opens_at(account) == clock() + timedelta(seconds=1.005)
+    assert turns.opens_at(account) == clock() + timedelta(seconds=1.015)
 
 
 def test_the_queue_waits_until_the_quota_resets(session, account, parcel, clock):
@@ -97,8 +96,8 @@ def test_what_an_earlier_key_was_not_allowed_is_asked_again_with_another(session
 
 def heard(session, parcel, outcome, clock, *, left_ago):
     """An answer to a request that left so many seconds ago."""
-    turn = turns.Turn(0, clock(), timedelta(milliseconds=100.5))
-    trip = Trip(turn, clock() - timedelta(seconds=left_ago), clock())
+    turn = turns.Turn(0, clock(), timedelta(milliseconds=101.5))
+    trip = turns.Trip(turn, clock() - timedelta(seconds=left_ago), clock())
     return pace.hear(session, parcel, Answer(outcome, Limits(10, None)), trip)
 
 

@@ -4,15 +4,12 @@ import asyncio
 import logging
 
 import pytest
-from sqlmodel import update
 
-from caseupdates import bell, clock
-from caseupdates.database import reading, writing
+from caseupdates.database import reading
 from caseupdates.delivery import claiming, mailbox
-from caseupdates.delivery.models import Message
 from caseupdates.delivery.outcomes import Parked, Refused, TryAgain
 from caseupdates.delivery.resend_mailer import ResendMailer
-from tests.delivery.post import Collecting, batch_of, parcel_of, put_in, stored, until, working
+from tests.delivery.post import Collecting, batch_of, hurry, parcel_of, put_in, stored, until, working
 from tests.delivery.provider import HANGS_UP, Answer
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("emptied")]
@@ -89,9 +86,3 @@ async def test_through_a_provider_that_stumbles_the_mail_arrives_without_secrets
 def has_failed_again(message_id, attempts):
     message, batch = stored(message_id), batch_of(message_id)
     return message.attempts > attempts and (batch is None or batch.leased_until is None)
-
-
-def hurry():
-    with writing() as session:
-        session.exec(update(Message).values(due_at=clock.now()))
-        bell.ring(session, bell.OUTBOX)

@@ -4,15 +4,15 @@ from datetime import timedelta
 import pytest
 from sqlmodel import update
 
-from caseupdates import bell, clock
+from caseupdates import clock
 from caseupdates.database import reading, write, writing
 from caseupdates.delivery import claiming, mailbox, outbox, pace, parcels, worker
 from caseupdates.delivery.journey import journey
 from caseupdates.delivery.mailbox import LocalMailbox
-from caseupdates.delivery.models import Batch, Lane, Message, Pause, Payload, Provider
+from caseupdates.delivery.models import Batch, Lane, Pause, Payload, Provider
 from caseupdates.delivery.outcomes import WAITING, Accepted, Paused, TryAgain, Unknown
 from caseupdates.delivery.patience import NOT_SURE
-from tests.delivery.post import Collecting, batch_of, put_in, stored, until, working
+from tests.delivery.post import Collecting, batch_of, hurry, put_in, stored, until, working
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("emptied")]
 SOON = timedelta(milliseconds=1)
@@ -200,12 +200,6 @@ async def test_an_answer_that_cannot_be_recorded_takes_no_other_with_it(monkeypa
     async with working(Together(6)):
         await until(lambda: len(list(filter(accepted, ids))) == 5)
     assert len([each for each in ids if stored(each).due_at]) == 1
-
-
-def hurry():
-    with writing() as session:
-        session.exec(update(Message).values(due_at=clock.now()))
-        bell.ring(session, bell.OUTBOX)
 
 
 async def test_the_local_mailbox_receives_everything_once():
