@@ -1,5 +1,6 @@
 """The database: SQLite by default, PostgreSQL when the firm outgrows it; short transactions in threads."""
 
+import asyncio
 import functools
 import sqlite3
 import threading
@@ -105,7 +106,7 @@ async def read(verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwar
         with reading() as session:
             return verb(session, *args, **kwargs)
 
-    return await anyio.to_thread.run_sync(work)
+    return await _in_thread(work)
 
 
 async def write(verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -115,7 +116,17 @@ async def write(verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwa
         with writing() as session:
             return verb(session, *args, **kwargs)
 
-    return await anyio.to_thread.run_sync(work)
+    return await _in_thread(work)
+
+
+async def _in_thread(work: Callable[[], T]) -> T:
+    """Who is cancelled waits for the end of the transaction: none goes on that nobody waits for."""
+    working = asyncio.ensure_future(anyio.to_thread.run_sync(work))
+    try:
+        return await asyncio.shield(working)
+    except asyncio.CancelledError:
+        await asyncio.gather(working, return_exceptions=True)
+        raise
 
 
 def take_turns(session: Session, what: str) -> None:

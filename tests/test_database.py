@@ -1,5 +1,6 @@
 """The database: short transactions, readers and writers at once, and as few queries for fifty rows as for five."""
 
+import asyncio
 import threading
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -106,6 +107,26 @@ async def test_verbs_run_in_threads_and_return_what_they_found(emptied, anyio_ba
 
     assert await database.write(rename, "Harbour", suffix=" & Sons") is not threading.current_thread()
     assert await database.read(name_of) == "Harbour & Sons"
+
+
+@pytest.mark.anyio
+async def test_a_transaction_is_over_when_whoever_was_cancelled_in_it_is(emptied, anyio_backend_name):
+    begun, go_on = threading.Event(), threading.Event()
+
+    def rename(session):
+        begun.set()
+        go_on.wait(5)
+        session.add(Firm(name="Harbour"))
+
+    renaming = asyncio.create_task(database.write(rename))
+    await asyncio.to_thread(begun.wait, 5)
+    renaming.cancel()
+    await asyncio.sleep(0.05)
+    assert not renaming.done()
+    go_on.set()
+    with pytest.raises(asyncio.CancelledError):
+        await renaming
+    assert name_now() == "Harbour"
 
 
 @pytest.fixture
