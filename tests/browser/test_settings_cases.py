@@ -189,10 +189,12 @@ def test_a_case_is_opened_and_staffed_by_keyboard_alone(person: Opener, title: s
     page.keyboard.press("Enter")  # sends the form from a field of one line; a select lets it be
     press(dialog.get_by_role("button", name="Open case"))
     expect(page.get_by_role("heading", name=title)).to_be_visible()
+    expect(dialog).to_have_count(0)  # until then the focus is still to go back
 
     reach(page.get_by_role("tab", name="Updates"))
-    for _ in range(2):
+    for name in ("Files", "Assigned"):
         page.keyboard.press("ArrowRight")
+        expect(page.get_by_role("tab", name=name)).to_be_focused()
     press(page.get_by_role("tabpanel", name="Assigned").get_by_role("button", name="Assign people"))
     dialog = page.get_by_role("dialog", name="Assign people")
     expect(dialog.get_by_label("Find a person")).to_be_focused()
@@ -269,10 +271,16 @@ def _on_case(page: Page, name: str) -> Locator:
 
 
 def _row_menu(page: Page, name: str, act: str) -> None:
-    page.get_by_role("button", name=f"Actions for {name}").click()
-    page.get_by_role("menuitem", name=act, exact=True).click()
+    _choose(page, f"Actions for {name}", act)
 
 
 def _more(page: Page, act: str) -> None:
-    page.get_by_role("button", name="More", exact=True).click()
-    page.get_by_role("menuitem", name=act).click()
+    _choose(page, "More", act)
+
+
+def _choose(page: Page, menu: str, act: str) -> None:
+    expect(page.get_by_role("menu")).to_have_count(
+        0
+    )  # one that is closing takes the focus back, and so closes the next
+    page.get_by_role("button", name=menu, exact=True).click()
+    page.get_by_role("menuitem", name=act, exact=True).click()
