@@ -39,10 +39,10 @@ def flow(account: Provider, found: Queue, settings: Settings) -> Flow:
         return _without_provider(settings)
     if account.pause in (Pause.ACCOUNT, Pause.QUOTA) or _is_limited_for_long(account):
         return _paused(account)
-    due, again = total(found, Place.DUE), total(found, Place.AGAIN)
-    if due.oldest and clock.now() - due.oldest > STUCK and not _moves(account):
+    waiting, again = total(found, Place.DUE, Place.AGAIN), total(found, Place.AGAIN)
+    if waiting.due and not any(map(_is_recent, (waiting.due, account.answered_at, account.next_at))):
         to_do = "Start Case Updates again, and look into its log."
-        return Flow(Hue.BAD, "Mail does not leave", "", f"{_mails(due.count)}, and nothing takes them.", to_do)
+        return Flow(Hue.BAD, "Mail does not leave", "", f"{_mails(waiting.count)}, and nothing takes them.", to_do)
     if again.count:
         why = f"{_mails(again.count)} to be tried again: the provider did not take them, or did not say that it did."
         return Flow(
@@ -78,9 +78,9 @@ def _without_provider(settings: Settings) -> Flow:
     return Flow(Hue.BAD, "Mail waits", "no mail provider is set up yet", "", to_do)
 
 
-def _moves(account: Provider) -> bool:
-    """Has the provider answered just now? A long queue is no trouble while it moves."""
-    return account.answered_at is not None and clock.now() - account.answered_at < STUCK
+def _is_recent(moment: datetime | None) -> bool:
+    """A long queue is no trouble while it moves, nor one that may move only now."""
+    return moment is not None and clock.now() - moment <= STUCK
 
 
 def _mails(count: int) -> str:

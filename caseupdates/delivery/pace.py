@@ -9,7 +9,7 @@ from caseupdates import bell, clock
 from caseupdates.delivery.models import Batch, Pause, Provider
 from caseupdates.delivery.outcomes import Accepted, Paused
 from caseupdates.delivery.parcels import Answer, Limits, Parcel
-from caseupdates.delivery.turns import LATE, SECOND, Trip, keep_distance
+from caseupdates.delivery.turns import LATE, SECOND, Trip, comes_at, keep_distance
 
 REQUESTS_A_SECOND = 10  # until an answer says otherwise; Resend, "Usage Limits"
 
@@ -55,6 +55,7 @@ def resume(session: Session, account: Provider) -> None:
     """Let the queue go on."""
     if account.pause is not None:
         account.pause, account.paused_since, account.paused_until, account.paused_why = None, None, None, ""
+        account.next_at = comes_at(account) or clock.now()  # what waited may go from now on
         session.add(account)
         bell.ring(session, bell.OUTBOX, bell.SETTINGS)
 

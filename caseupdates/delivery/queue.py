@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Case, case, func, literal, select
+from sqlalchemy import Case, case, func, literal, null, select
 from sqlmodel import Session, col
 
 from caseupdates import clock
@@ -26,6 +26,7 @@ class Place(StrEnum):
 class Standing:
     count: int = 0
     oldest: datetime | None = None  # when the one that has waited longest was put in; of those parked, was parked
+    due: datetime | None = None  # since when one may be taken, or when the first may
 
 
 Queue = dict[tuple[Place, Lane], Standing]
@@ -36,25 +37,29 @@ def queue(session: Session) -> Queue:
     # The lanes are named because the index of what is open begins with them.
     is_open = (col(Message.lane).in_(list(Lane)), col(Message.due_at).is_not(None))
     of_open = (
-        select(_place().label("place"), col(Message.lane), func.count(), func.min(Message.created_at))
+        select(
+            _place().label("place"), col(Message.lane), func.count(), func.min(Message.created_at),
+            func.min(Message.due_at),
+        )  # fmt: skip
         .outerjoin(Batch, col(Batch.id) == Message.batch_id)
         .where(*is_open)
         .group_by("place", col(Message.lane))
     )
     of_parked = (
-        select(literal(Place.PARKED.value), col(Message.lane), func.count(), func.min(Message.parked_at))
+        select(literal(Place.PARKED.value), col(Message.lane), func.count(), func.min(Message.parked_at), null())
         .where(col(Message.parked_at).is_not(None))
         .group_by(col(Message.lane))
     )
     rows = [*session.execute(of_open), *session.execute(of_parked)]
-    return {(Place(place), lane): Standing(count, oldest) for place, lane, count, oldest in rows}
+    return {(Place(place), lane): Standing(*those) for place, lane, *those in rows}
 
 
 def total(found: Queue, *places: Place) -> Standing:
     """What stands at these places, of both lanes."""
     those = [each for (place, _), each in found.items() if place in places]
     oldest = min((each.oldest for each in those if each.oldest), default=None)
-    return Standing(sum(each.count for each in those), oldest)
+    due = min((each.due for each in those if each.due), default=None)
+    return Standing(sum(each.count for each in those), oldest, due)
 
 
 def _place() -> Case[Any]:

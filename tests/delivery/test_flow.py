@@ -8,7 +8,7 @@ import pytest
 from caseupdates.delivery import outbox, pace
 from caseupdates.delivery.flow import Hue, flow
 from caseupdates.delivery.models import Pause
-from caseupdates.delivery.outcomes import Paused, TryAgain
+from caseupdates.delivery.outcomes import Parked, Paused, TryAgain
 from caseupdates.delivery.parcels import Answer
 from caseupdates.delivery.queue import queue
 from caseupdates.delivery.resend_answers import BUSY, THIS_MONTH, TODAY
@@ -86,6 +86,26 @@ def test_mail_that_nobody_takes_for_two_minutes_is_told(session, look, clock):
     assert look().hue is Hue.GOOD
     clock.forward(seconds=1)
     assert (look().hue, look().says) == (Hue.BAD, "Mail does not leave")
+
+
+def test_what_may_go_only_now_is_given_its_time(session, look, clock):
+    """After "Try now" nothing has been late, however long the mail had waited before."""
+    pause(session, TODAY, Pause.QUOTA, after=3 * HOUR)
+    clock.forward(hours=1)
+    pace.resume(session, pace.provider(session))
+    assert look().says == "Mail is delayed"
+    clock.forward(minutes=2, seconds=1)
+    assert look().says == "Mail does not leave"
+
+
+def test_an_old_mail_put_in_again_is_given_its_time(session, look, clock):
+    message = outbox.enqueue(session, a_mail())
+    attempted(session, Parked("Look."))
+    clock.forward(hours=5)
+    outbox.retry(session, message.id)
+    assert look().says == "Mail is delayed"
+    clock.forward(minutes=2, seconds=1)
+    assert look().says == "Mail does not leave"
 
 
 def test_a_long_queue_is_no_trouble_while_the_provider_answers(session, look, clock):

@@ -72,9 +72,9 @@ def test_codes_are_counted_for_themselves_and_the_oldest_is_told(session, clock)
     outbox.enqueue_all(session, [a_mail(), a_mail()])
     outbox.enqueue(session, a_mail(), lane=Lane.CODE)
     found = queue(session)
-    assert found[Place.DUE, Lane.MAIL] == Standing(3, began)
-    assert found[Place.DUE, Lane.CODE] == Standing(1, clock())
-    assert total(found, Place.DUE) == Standing(4, began)
+    assert found[Place.DUE, Lane.MAIL] == Standing(3, began, began)
+    assert found[Place.DUE, Lane.CODE] == Standing(1, clock(), clock())
+    assert total(found, Place.DUE) == Standing(4, began, began)
 
 
 def test_every_mail_that_has_not_ended_stands_somewhere(session, clock):
