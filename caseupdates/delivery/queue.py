@@ -38,7 +38,10 @@ def queue(session: Session) -> Queue:
     is_open = (col(Message.lane).in_(list(Lane)), col(Message.due_at).is_not(None))
     of_open = (
         select(
-            _place().label("place"), col(Message.lane), func.count(), func.min(Message.created_at),
+            _place().label("place"),
+            col(Message.lane),
+            func.count(),
+            func.min(Message.created_at),
             func.min(Message.due_at),
         )  # fmt: skip
         .outerjoin(Batch, col(Batch.id) == Message.batch_id)

@@ -12,13 +12,15 @@ from resend.exceptions import ResendError
 from resend.http_client_async import AsyncHTTPClient
 
 from caseupdates.delivery.fates import Fate, Untold
-from caseupdates.delivery.outcomes import Accepted
+from caseupdates.delivery.mishaps import log
+from caseupdates.delivery.outcomes import Accepted, TryAgain
 from caseupdates.delivery.parcels import Answer, Limits, Parcel
 from caseupdates.delivery.resend_answers import fate_of, limits_of, meaning, outcomes_of, why_untold
 
 API_URL = "https://api.resend.com"
 MOST_DOMAINS = 100  # at once; docs/api-reference/pagination
 TIMEOUT = httpx.Timeout(30, connect=10)  # seconds
+NO_FILE = "Waiting for a file that goes with this mail: it cannot be read from this machine's disk."
 WRITTEN = "written"  # our mails are text already: the SDK carries it in this place, our client takes it out
 
 
@@ -42,7 +44,11 @@ class ResendMailer:
 
     async def hand_over(self, parcel: Parcel) -> Answer:
         """Send the frozen payloads under the parcel's key; several are one request, of which the valid ones are taken."""
-        body = await to_thread.run_sync(self._body, parcel)
+        try:
+            body = await to_thread.run_sync(self._body, parcel)
+        except OSError as error:
+            log(f"Batch {parcel.batch_id}: a file of it cannot be read", error)
+            return Answer(TryAgain(NO_FILE))
         self._point_the_sdk_here()
         try:
             return await (self._send_one(body, parcel) if len(parcel.letters) == 1 else self._send_all(body, parcel))

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from caseupdates.delivery import outbox, resend_answers
+from caseupdates.delivery import outbox, resend_answers, resend_mailer
 from caseupdates.delivery.models import Pause
 from caseupdates.delivery.outcomes import Accepted, Parked, Paused, Refused, TryAgain, Unknown
 from caseupdates.delivery.parcels import Limits
@@ -305,6 +305,17 @@ async def test_a_key_used_for_another_mail_is_for_a_person(provider, parcel):
 
 async def test_a_provider_that_cannot_be_reached_certainly_has_nothing(parcel):
     assert await hand_over(parcel, closed_port()) == TryAgain(resend_answers.OUT_OF_REACH)
+
+
+async def test_a_mail_whose_file_cannot_be_read_has_certainly_not_left(provider, parcel, tmp_path):
+    def without_its_file(payload):
+        return payload + (tmp_path / "gone").read_text()
+
+    async with ResendMailer("re_secret", api_url=provider.url, opened=without_its_file) as mailer:
+        assert (await mailer.hand_over(parcel)).outcomes == TryAgain(resend_mailer.NO_FILE)
+        assert provider.requests == []
+        (tmp_path / "gone").write_text("")
+        assert isinstance((await mailer.hand_over(parcel)).outcomes, Accepted)
 
 
 async def test_waiting_for_the_provider_does_not_block_the_loop(provider, parcel):
