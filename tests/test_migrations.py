@@ -88,6 +88,19 @@ def test_rows_written_at_each_version_are_kept_to_the_last(empty: Engine, versio
     }
 
 
+def test_what_made_an_address_refuse_mail_is_taken_from_history(empty: Engine) -> None:
+    command.upgrade(CONFIG, "0005")
+    _fill(empty)
+    written = "2, at, 'people and sign-in', 'mail marked as spam', 'x: x', ''"
+    with empty.begin() as connection:
+        connection.execute(
+            text(f"INSERT INTO history (id, at, area, what, about, network) SELECT {written} FROM history")
+        )
+    command.upgrade(CONFIG, "head")
+    with empty.connect() as connection:
+        assert connection.scalar(text("SELECT bounce FROM person")) == "mail marked as spam"
+
+
 def test_processes_that_upgrade_at_once_wait_for_each_other(empty: Engine, tmp_path: Path) -> None:
     url = empty.url.render_as_string(hide_password=False).replace("+psycopg", "")
     environment = {**os.environ, "DATABASE_URL": url}

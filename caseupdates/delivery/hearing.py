@@ -15,14 +15,15 @@ from caseupdates.delivery.events import Event, Kind
 from caseupdates.delivery.mishaps import harmless
 from caseupdates.delivery.models import Message, Provider, ProviderEvent
 from caseupdates.people import bounces
+from caseupdates.people.models import Bounce
 
 Told = Callable[[Session, Message], None]
 AROUND = timedelta(hours=1)  # our clock and the provider's are not further apart
 NOTED_EVERY = timedelta(seconds=10)  # whoever sends forgeries does not make us write each time
-HISTORY = {
-    Kind.BOUNCED: bounces.BOUNCED,
-    Kind.COMPLAINED: bounces.COMPLAINED,
-    Kind.SUPPRESSED: bounces.SUPPRESSED,
+BOUNCES = {
+    Kind.BOUNCED: Bounce.BOUNCED,
+    Kind.COMPLAINED: Bounce.COMPLAINED,
+    Kind.SUPPRESSED: Bounce.SUPPRESSED,
 }
 
 
@@ -42,7 +43,7 @@ def hear(session: Session, event: Event, *, told: Told) -> bool:
     session.add(message)
     session.flush()
     if event.disables:
-        bounces.disable(session, message.recipient, HISTORY[event.kind], at=occurred_at)
+        bounces.disable(session, message.recipient, BOUNCES[event.kind], at=occurred_at)
     if is_in_trouble:
         with harmless(f"Message {message.id}: its end was not told", session):
             told(session, message)

@@ -36,14 +36,9 @@ def queue(session: Session) -> Queue:
     """How many mails stand where, by lane; places without any are left out. Reads open and parked mails alone."""
     # The lanes are named because the index of what is open begins with them.
     is_open = (col(Message.lane).in_(list(Lane)), col(Message.due_at).is_not(None))
+    first = func.min(Message.created_at), func.min(Message.due_at)
     of_open = (
-        select(
-            _place().label("place"),
-            col(Message.lane),
-            func.count(),
-            func.min(Message.created_at),
-            func.min(Message.due_at),
-        )  # fmt: skip
+        select(_place().label("place"), col(Message.lane), func.count(), *first)
         .outerjoin(Batch, col(Batch.id) == Message.batch_id)
         .where(*is_open)
         .group_by("place", col(Message.lane))

@@ -3,22 +3,18 @@
 from datetime import datetime
 
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from caseupdates import bell
 from caseupdates.database import FRESH
 from caseupdates.history.models import Area, Event
 from caseupdates.history.record import record
 from caseupdates.people.listing import person_numbered
-from caseupdates.people.models import Person
+from caseupdates.people.models import Bounce, Person
 
-BOUNCED = "address bounced"
-COMPLAINED = "mail marked as spam"
-SUPPRESSED = "address suppressed by the mail provider"
 REACTIVATED = "address reactivated"
 
 
-def disable(session: Session, address: str, what: str, *, at: datetime) -> Person | None:
+def disable(session: Session, address: str, bounce: Bounce, *, at: datetime) -> Person | None:
     """Mail the address no more, for what happened `at` that moment; None when nobody has it, or all is known.
 
     What happened before somebody reactivated the address was known to them.
@@ -27,22 +23,15 @@ def disable(session: Session, address: str, what: str, *, at: datetime) -> Perso
     person = session.exec(mine, execution_options=FRESH).first()
     if person is None or _reactivated_since(session, person, at):
         return None
-    if person.bounced_at is not None:
-        person.bounced_at = min(person.bounced_at, at)
+    was_known = person.bounced_at is not None
+    if person.bounced_at is None or at < person.bounced_at:  # what happened first counts, in whatever order it is told
+        person.bounced_at, person.bounce = at, bounce
+        session.add(person)
+    if was_known:
         return None
-    person.bounced_at = at
-    session.add(person)
-    record(session, Area.PEOPLE, what, by=None, about=_about(person))
+    record(session, Area.PEOPLE, bounce, by=None, about=_about(person))
     bell.ring(session, bell.SETTINGS)
     return person
-
-
-def why(session: Session, person: Person) -> str:
-    """What made the address refuse mail, one of the words above."""
-    if person.bounced_at is None:
-        return ""
-    causes = _said(person, BOUNCED, COMPLAINED, SUPPRESSED, since=person.bounced_at)
-    return session.exec(causes.order_by(col(Event.id).desc())).first() or BOUNCED
 
 
 def reactivate(session: Session, person_id: int, *, by: Person) -> Person:
@@ -57,14 +46,9 @@ def reactivate(session: Session, person_id: int, *, by: Person) -> Person:
 
 
 def _reactivated_since(session: Session, person: Person, moment: datetime) -> bool:
-    return session.exec(_said(person, REACTIVATED, since=moment)).first() is not None
-
-
-def _said(person: Person, *words: str, since: datetime) -> SelectOfScalar[str]:
-    """Which of these words history has of their address since then."""
     theirs = col(Event.about).endswith(f": {person.email}", autoescape=True)
-    lines = select(Event.what).where(Event.area == Area.PEOPLE, col(Event.at) >= since, theirs)
-    return lines.where(col(Event.what).in_(words))
+    lines = select(Event.id).where(Event.area == Area.PEOPLE, Event.what == REACTIVATED, col(Event.at) >= moment)
+    return session.exec(lines.where(theirs)).first() is not None
 
 
 def _about(person: Person) -> str:

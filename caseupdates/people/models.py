@@ -21,6 +21,14 @@ class AccessLevel(StrEnum):
     FULL = "Full"
 
 
+class Bounce(StrEnum):
+    """What made an address refuse mail."""
+
+    BOUNCED = "address bounced"
+    COMPLAINED = "mail marked as spam"
+    SUPPRESSED = "address suppressed by the mail provider"
+
+
 class Permission(StrEnum):
     CREATE_UPDATES = "create updates"
     VALIDATE_UPDATES = "validate updates"
@@ -101,6 +109,7 @@ class Person(SQLModel, table=True):
     created_at: datetime
     archived_at: datetime | None = None
     bounced_at: datetime | None = None  # the address refused mail; nothing is mailed until reactivated
+    bounce: Bounce = Field(default=Bounce.BOUNCED, sa_type=Word(Bounce))  # how; means nothing without `bounced_at`
     role: Role = Relationship(sa_relationship_kwargs={"lazy": "joined"})
     client: Client | None = Relationship(sa_relationship_kwargs={"lazy": "joined"})
 

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from caseupdates.cases.listing import assignments
 from caseupdates.cases.models import AccessGroup, Group
-from caseupdates.people.models import AccessLevel, Kind, Person, PersonKind
+from caseupdates.people.models import AccessLevel, Bounce, Kind, Person, PersonKind
 from caseupdates.people.preferences import is_silenced, without_email
 from caseupdates.refusals import Refusal
 from caseupdates.sending.models import Channel
@@ -15,6 +15,11 @@ from caseupdates.updates.models import Revision
 
 UNASSIGNED = "Unassigned Staff"
 FIRM_IS_SILENT = "the firm sends no email for case updates"
+BOUNCES = {
+    Bounce.BOUNCED: "the address bounced",
+    Bounce.COMPLAINED: "mail was marked as spam",
+    Bounce.SUPPRESSED: "the mail provider suppressed the address",
+}
 BLOCKS = {
     Group.CLIENT_CONTACT: "Client Contacts",
     Group.CASE_MANAGER: "Case Managers",
@@ -119,7 +124,7 @@ def what_they_get(
     if not person.email:
         return Channel.BLOCKED, "has no email address"
     if person.bounced_at:
-        return Channel.BLOCKED, f"the address bounced on {person.bounced_at:%-d %B}"
+        return Channel.BLOCKED, f"{BOUNCES[person.bounce]} on {person.bounced_at:%-d %B}"
     if not firm_sends:
         return (
             Channel.NOTIFICATION,

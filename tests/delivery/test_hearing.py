@@ -95,7 +95,7 @@ def test_a_hard_bounce_a_complaint_and_a_suppression_disable_the_address(
     hear(session, report(message, type, **details))
     assert firm.client.bounced_at == clock()
     assert written(session) == [(None, line, "Client C.: client@example.com")]
-    assert bounces.why(session, firm.client) == line
+    assert firm.client.bounce == line
     assert bell.SETTINGS in session.info["rings"]
     assert firm.partner.bounced_at is None
 

@@ -6,7 +6,7 @@ import pytest
 
 from caseupdates import clock
 from caseupdates.people import aliases, bounces, invitations, listing, sessions
-from caseupdates.people.models import AccessLevel, PersonKind
+from caseupdates.people.models import AccessLevel, Bounce, PersonKind
 from caseupdates.people.settings.person.rows import card, fields_of
 from caseupdates.people.settings.rows import details_of, fields, people_rows, permits, permits_of
 from caseupdates.refusals import Invalid, NotFound, NotPermitted
@@ -49,18 +49,19 @@ def test_the_badges_say_what_keeps_somebody_out(session, firm):
 
 
 @pytest.mark.parametrize(
-    ("what", "says"),
+    ("what", "badge", "says"),
     [
-        (bounces.BOUNCED, "Mail to client@example.com came back today 09:00."),
-        (bounces.COMPLAINED, "Mail to client@example.com was marked as spam today 09:00."),
-        (bounces.SUPPRESSED, "The mail provider blocked client@example.com today 09:00."),
+        (Bounce.BOUNCED, "Bounced", "Mail to client@example.com came back today 09:00."),
+        (Bounce.COMPLAINED, "Marked as spam", "Mail to client@example.com was marked as spam today 09:00."),
+        (Bounce.SUPPRESSED, "Suppressed", "The mail provider blocked client@example.com today 09:00."),
     ],
 )
-def test_the_page_says_why_nothing_is_mailed_to_somebody(session, firm, clock, what, says):
+def test_the_page_says_why_nothing_is_mailed_to_somebody(session, firm, clock, what, badge, says):
     assert shown(session, firm, firm.client).bounced == ""
     bounces.disable(session, "client@example.com", what, at=clock())
     session.flush()
     assert shown(session, firm, firm.client).bounced.startswith(says)
+    assert words(session, firm, firm.client) == [badge, "Can sign in"]
 
 
 def test_a_row_names_kind_role_client_and_address(session, firm):

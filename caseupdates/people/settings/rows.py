@@ -12,9 +12,15 @@ from caseupdates.people import invitations, listing, roles
 from caseupdates.people.access import require_settings
 from caseupdates.people.details import Details
 from caseupdates.people.listing import Filter
-from caseupdates.people.models import AccessLevel, Client, Person, PersonKind, Role
+from caseupdates.people.models import AccessLevel, Bounce, Client, Person, PersonKind, Role
 from caseupdates.people.names import listed
 from caseupdates.people.roles import NotForContacts, require_fitting
+
+BOUNCES = {
+    Bounce.BOUNCED: "Bounced",
+    Bounce.COMPLAINED: "Marked as spam",
+    Bounce.SUPPRESSED: "Suppressed",
+}
 
 
 @dataclass
@@ -63,7 +69,7 @@ def person_row(person: Person, invited_until: datetime | None, zone: tzinfo) -> 
 
 def badges(person: Person, invited_until: datetime | None, zone: tzinfo) -> list[Badge]:
     """What stands out; of somebody who can sign in as usual only that."""
-    found = [Badge("Bounced", "red")] if person.bounced_at else []
+    found = [Badge(BOUNCES[person.bounce], "red")] if person.bounced_at else []
     if person.archived_at:
         return [*found, Badge("Archived")]
     if person.access_level is AccessLevel.DISABLED:

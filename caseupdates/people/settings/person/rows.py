@@ -7,9 +7,9 @@ from sqlmodel import Session
 
 from caseupdates.cases.work import work_of
 from caseupdates.interface.when import said
-from caseupdates.people import aliases, bounces, invitations, sessions
+from caseupdates.people import aliases, invitations, sessions
 from caseupdates.people.listing import person_numbered
-from caseupdates.people.models import AccessLevel, Person, PersonKind
+from caseupdates.people.models import AccessLevel, Bounce, Person, PersonKind
 from caseupdates.people.rows import SessionRow, session_row
 from caseupdates.people.settings.rows import Fields, PersonRow, fields, person_row
 
@@ -48,7 +48,7 @@ def card(session: Session, person_id: int, zone: tzinfo, *, by: Person) -> Card:
     until = invitations.open_until(session, [person.id]).get(person.id)
     invited = said(until, zone)
     return Card(
-        person_row(person, until, zone), person.id == by.id, person.archived_at is not None, _bounced(session, person, zone),
+        person_row(person, until, zone), person.id == by.id, person.archived_at is not None, _bounced(person, zone),
         _entry(person, invited), bool(invited), bool(person.is_active and person.email and not person.bounced_at),
         [session_row(each, zone) for each in sessions.live_of(session, person.id, by=by)],
         [AliasRow(each.id, each.address) for each in aliases.of(session, person.id, by=by)],
@@ -68,18 +68,18 @@ def fields_of(session: Session, person_id: int, kind: PersonKind | None = None, 
     return fields(session, by=by, kind=kind or person.kind, of=person)
 
 
-def _bounced(session: Session, person: Person, zone: tzinfo) -> str:
+def _bounced(person: Person, zone: tzinfo) -> str:
+    if person.bounced_at is None:
+        return ""
     when = said(person.bounced_at, zone)
-    match bounces.why(session, person):
-        case "":
-            return ""
-        case bounces.COMPLAINED:
+    match person.bounce:
+        case Bounce.COMPLAINED:
             return f"Mail to {person.email} was marked as spam {when}."
-        case bounces.SUPPRESSED:
+        case Bounce.SUPPRESSED:
             return (
                 f"The mail provider blocked {person.email} {when}. Take it off the provider's suppression list first."
             )
-        case _:
+        case Bounce.BOUNCED:
             return f"Mail to {person.email} came back {when}."
 
 
