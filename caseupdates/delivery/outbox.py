@@ -62,11 +62,12 @@ def cancelled_at_once(message: Message) -> None:
 
 def cancel(session: Session, message_ids: Collection[int]) -> int:
     """Take back the messages that have certainly not left; how many that were."""
-    is_open, may_have_left = col(Message.due_at).is_not(None), col(Message.batch_id).is_not(None)
+    waits = col(Message.due_at).is_not(None) | col(Message.parked_at).is_not(None)  # for its turn, or for a person
+    may_have_left = col(Message.batch_id).is_not(None)
     taken_back = (
         update(Message)
-        .where(col(Message.id).in_(message_ids), is_open, ~may_have_left)
-        .values(cancelled_at=clock.now(), due_at=None)
+        .where(col(Message.id).in_(message_ids), waits, ~may_have_left)
+        .values(cancelled_at=clock.now(), due_at=None, parked_at=None)
         .returning(col(Message.topic))
     )
     topics = session.exec(taken_back).scalars().all()

@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from caseupdates.cases.models import Assignment
 from caseupdates.delivery import claiming, outbox
+from caseupdates.delivery.journey import Stage, journey
 from caseupdates.delivery.models import Lane, Message
 from caseupdates.delivery.outbox import NotParked
 from caseupdates.delivery.outcomes import Accepted, Parked, Unknown
@@ -15,6 +16,7 @@ from caseupdates.refusals import NotFound, NotPermitted
 from caseupdates.sending import parked as room
 from caseupdates.sending.again import OffTheCase, TakenBack
 from caseupdates.sending.parked import NotSure, count_sendable, give_up, parked, send_again, send_all_again
+from caseupdates.sending.recall import recall
 from caseupdates.sending.recipients import NotARecipient
 from tests.delivery.post import a_mail, attempted, hand_over
 
@@ -176,6 +178,13 @@ def test_what_was_taken_back_goes_to_nobody(session, firm, sending, of_sending, 
         send_again(session, of_sending.id, by=firm.administrator)
     assert send_all_again(session, by=firm.administrator) == (0, 1)
     assert of_sending.parked_at
+
+
+def test_a_recall_takes_back_what_waits_for_a_person(session, firm, sending, of_sending):
+    assert recall(session, sending.id, by=firm.manager).stopped == 1
+    session.expire_all()
+    assert (of_sending.cancelled_at is None, journey(of_sending).stage) == (False, Stage.CANCELLED)
+    assert (parked(session, by=firm.administrator), count_sendable(session)) == ([], 0)
 
 
 @pytest.mark.parametrize("name", NOT_ADMINISTRATORS)
