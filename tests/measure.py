@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Response, sync_playwright
 
 from tests.browser import chromium
-from tests.browser.server import PREFERRED_PORT, ROOT, Running, Server, free_port
+from tests.browser.server import ROOT, Running, Server, free_port
 
 DRAWN = {"page", "parts", "frame"}  # their functions are components
 EMPTY_APP = """
@@ -64,7 +64,7 @@ def _functions(path: Path) -> Iterator[int]:
 
 def _product_javascript() -> int:
     with tempfile.TemporaryDirectory() as home:
-        server = Server(f"http://localhost:{free_port(PREFERRED_PORT)}", Path(home)).start()
+        server = Server(f"http://localhost:{free_port()}", Path(home)).start()
         try:
             return _javascript(f"{server.url}/sign-in")
         finally:

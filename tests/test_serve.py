@@ -8,9 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from caseupdates import serve
-from caseupdates.settings import Settings, from_environment
-
 ROOT = Path(__file__).parent.parent
 
 
@@ -42,36 +39,6 @@ def test_a_port_that_somebody_has_is_said_before_anything_is_done(tmp_path: Path
         f"Case Updates: Port {port} is already in use. Stop what serves there, "
         "or give CASEUPDATES_BASE_URL another port.\n"
     )
-
-
-def test_the_same_files_need_no_second_build(project: Path) -> None:
-    assert serve.fingerprint(told()) == serve.fingerprint(told(CASEUPDATES_UNDO_SECONDS="3"))
-
-
-@pytest.mark.parametrize("path", ["rxconfig.py", "requirements.txt", "caseupdates/cases/page.py", "assets/sheet.css"])
-def test_a_changed_file_needs_a_build(project: Path, path: str) -> None:
-    before = serve.fingerprint(told())
-    (project / path).write_text("changed")
-    assert serve.fingerprint(told()) != before
-
-
-def test_another_address_needs_a_build(project: Path) -> None:
-    assert serve.fingerprint(told()) != serve.fingerprint(told(CASEUPDATES_BASE_URL="http://localhost:8001"))
-
-
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A small copy of what a page is built from."""
-    for path in ("rxconfig.py", "requirements.txt", "caseupdates/cases/page.py", "assets/sheet.css"):
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(path)
-    monkeypatch.setattr(serve, "ROOT", tmp_path)
-    monkeypatch.setenv("CASEUPDATES_DATA", str(tmp_path / "data"))
-    return tmp_path
-
-
-def told(**environment: str) -> Settings:
-    return from_environment({"CASEUPDATES_DATA": os.environ["CASEUPDATES_DATA"], **environment})
 
 
 def run(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from tests.attack.evidence import Evidence
-from tests.browser.server import PREFERRED_PORT, Server, free_port
+from tests.browser.server import Server, free_port
 
 WEBHOOK_SECRET = "whsec_YXR0YWNrZWQ="
 
@@ -28,9 +28,9 @@ def database_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterator[Server]:
     """An installation for attacks alone, gone before the journeys start theirs on the same built page."""
-    url = f"http://localhost:{free_port(PREFERRED_PORT + 3)}"  # journeys go on beside the attacks, with a page of their own
+    url = f"http://localhost:{free_port()}"
     running = Server(
-        url, tmp_path_factory.mktemp("attacked"), web=".web-test-attacked", DATABASE_URL=database_url,
+        url, tmp_path_factory.mktemp("attacked"), DATABASE_URL=database_url,
         RESEND_WEBHOOK_SECRET=WEBHOOK_SECRET,
     ).start()  # fmt: skip
     yield running

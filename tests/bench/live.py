@@ -8,13 +8,13 @@ from pathlib import Path
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.browser import chromium, pages
-from tests.browser.server import PREFERRED_PORT, Server, free_port
+from tests.browser.server import Server, free_port
 
 ROUNDS = 10
 
 
 def main() -> None:
-    url = f"http://localhost:{free_port(PREFERRED_PORT)}"
+    url = f"http://localhost:{free_port()}"
     server = Server(url, Path(tempfile.mkdtemp(prefix="caseupdates-bench-"))).start()
     try:
         with sync_playwright() as playwright:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.browser.server import PREFERRED_PORT, ROOT, Running, Server, free_port
+from tests.browser.server import ROOT, Running, Server, free_port
 
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 # One worker, as the product has, and what its manual recommends for large files; no log, as we have none.
@@ -30,7 +30,7 @@ class Product(Server):
     """The product, with tests/bench/bare.py's route beside its own."""
 
     def __init__(self, home: Path) -> None:
-        super().__init__(f"http://localhost:{free_port(PREFERRED_PORT)}", home)
+        super().__init__(f"http://localhost:{free_port()}", home)
         self._command = [sys.executable, "-m", "tests.bench.bare"]
 
     @contextmanager

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, StorageState, WebError, sync_playwright
 
 from tests.browser import chromium, pages, secure
-from tests.browser.server import PREFERRED_PORT, Server, free_port
+from tests.browser.server import Server, free_port
 
 Opener = Callable[..., Page]
 Listen = Callable[[BrowserContext, str], None]
@@ -29,7 +29,7 @@ class Kept:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Server]:
     """The product with the demo firm, shared by the journeys of a run; `server.url`, `server.log`."""
-    url = f"http://localhost:{free_port(PREFERRED_PORT)}"
+    url = f"http://localhost:{free_port()}"
     request.config.stash[LOGS] = running = Server(
         url, tmp_path_factory.mktemp("server"), CASEUPDATES_UNDO_SECONDS=str(UNDO_SECONDS), RESEND_WEBHOOK_SECRET=WEBHOOK_SECRET
     ).start()  # fmt: skip
@@ -40,9 +40,9 @@ def server(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequ
 @pytest.fixture(scope="session")
 def empty_server(tmp_path_factory: pytest.TempPathFactory, proxy: secure.Proxy) -> Iterator[Server]:
     """The product as first installed for a firm: https, nobody in its database, the welcome address in its log."""
-    port = free_port(PREFERRED_PORT + 1)
+    port = free_port()
     home = tmp_path_factory.mktemp("empty-server")
-    running = Server(f"https://{secure.HOST}:{port}", home, web=".web-test-secure").start()
+    running = Server(f"https://{secure.HOST}:{port}", home).start()
     proxy.forward_to(port)
     yield running
     proxy.close()

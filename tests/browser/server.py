@@ -14,7 +14,6 @@ from typing import Self
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parents[2]
-PREFERRED_PORT = 8731  # the page is built for one address; the same one each time saves the build
 BUILD_AND_START = 300  # seconds: a first build on a slow machine
 # Said to be empty, or the product would take them from the developer's .env: tests must not mail anybody.
 UNSET = dict.fromkeys(
@@ -83,25 +82,20 @@ class Running:
 class Server(Running):
     """One installation of the product: `url`, `data` (its folder), `log`.
 
-    `web` names the folder of the built page, kept between runs; servers of the same address share one.
+    The built page is kept between runs; all local installations share one, those for others another.
     `environment` is added to the product's settings.
     """
 
-    def __init__(self, url: str, home: Path, *, web: str = ".web-test", **environment: str) -> None:
+    def __init__(self, url: str, home: Path, **environment: str) -> None:
         self.data = home / "data"
         settings = {"CASEUPDATES_BASE_URL": url, "CASEUPDATES_DATA": str(self.data), "CASEUPDATES_HOST": "127.0.0.1"}
+        web = ".web-test" if url.startswith("http:") else ".web-test-others"
         super().__init__(
             url, [sys.executable, "-m", "caseupdates.serve"], folder=ROOT, log=home / "server.log",
             environment={**os.environ, **UNSET, **settings, "REFLEX_WEB_WORKDIR": web, **environment},
         )  # fmt: skip
 
 
-def free_port(preferred: int = 0) -> int:
-    """The preferred port if nobody has it, else any."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", preferred))
-        except OSError:
-            probe.bind(("127.0.0.1", 0))
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
         return int(probe.getsockname()[1])

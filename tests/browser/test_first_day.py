@@ -9,7 +9,7 @@ from tests.browser import first_day, pages
 from tests.browser.conftest import MAIL, Opener
 from tests.browser.first_day import address_of, go
 from tests.browser.narrow import PHONE
-from tests.browser.server import PREFERRED_PORT, Server, free_port
+from tests.browser.server import Server, free_port
 
 NOTE = "Please read before Friday's call."
 GROUP = "The client's first contact"
@@ -18,8 +18,8 @@ GROUP = "The client's first contact"
 @pytest.fixture(scope="module")
 def new_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """This machine's own installation with nobody in it, on the page of tests/browser/test_grown.py."""
-    url, home = f"http://localhost:{free_port(PREFERRED_PORT + 2)}", tmp_path_factory.mktemp("new")
-    running = Server(url, home, web=".web-test-grown", CASEUPDATES_DEMO="no", CASEUPDATES_UNDO_SECONDS="1").start()
+    url, home = f"http://localhost:{free_port()}", tmp_path_factory.mktemp("new")
+    running = Server(url, home, CASEUPDATES_DEMO="no", CASEUPDATES_UNDO_SECONDS="1").start()
     yield running
     running.stop()
 

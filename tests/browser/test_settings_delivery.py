@@ -13,7 +13,7 @@ from tests.browser.axe import inspect
 from tests.browser.conftest import Opener
 from tests.browser.narrow import PHONE, fits, is_by_thumb
 from tests.browser.pages import go
-from tests.browser.server import PREFERRED_PORT, Server, free_port
+from tests.browser.server import Server, free_port
 from tests.provider.thread import StandIn
 
 DELIVERY = "/settings/delivery"
@@ -30,9 +30,9 @@ def resend() -> Iterator[StandIn]:
 @pytest.fixture(scope="module")
 def mailing(tmp_path_factory: pytest.TempPathFactory, resend: StandIn) -> Iterator[Server]:
     """The product with the demo firm and a key that the provider does not know, on the page of test_grown.py."""
-    url, home = f"http://localhost:{free_port(PREFERRED_PORT + 2)}", tmp_path_factory.mktemp("mailing")
+    url, home = f"http://localhost:{free_port()}", tmp_path_factory.mktemp("mailing")
     running = Server(
-        url, home, web=".web-test-grown", CASEUPDATES_UNDO_SECONDS="1", RESEND_API_KEY=KEY, RESEND_API_URL=resend.url,
+        url, home, CASEUPDATES_UNDO_SECONDS="1", RESEND_API_KEY=KEY, RESEND_API_URL=resend.url,
         CASEUPDATES_MAIL_FROM="Harbour Investigations <updates@example.com>", RESEND_WEBHOOK_SECRET="whsec_c3RhbmQtaW4=",
     ).start()  # fmt: skip
     yield running
