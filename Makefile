@@ -22,7 +22,7 @@ run: .venv/for-run
 	@exec python -m caseupdates.serve
 
 test: .venv/for-tests browser lint
-	@echo "Testing in two lanes: journeys in a browser, and beside them everything else, which follows below"
+	@echo "Testing in two lanes: journeys in a browser first, and beside them the domain on SQLite, which follows below"
 	@beside=$$(mktemp); trap 'rm -f $$beside' EXIT; \
 	$(MAKE) test-domain >$$beside 2>&1 & lane=$$!; \
 	$(MAKE) test-journeys && first=0 || first=$$?; \
@@ -31,15 +31,15 @@ test: .venv/for-tests browser lint
 
 test-journeys:
 	@echo "Journeys in a browser"
-	@pytest tests/browser
-	@echo "Attacks on PostgreSQL"
-	@pytest --database=postgresql tests/attack -m "not one_database"
+	@pytest --numprocesses=2 --dist=loadfile tests/browser
+	@echo "Tests on PostgreSQL"
+	@pytest --database=postgresql --ignore=tests/browser --ignore=tests/attack -m "not one_database"
 
 test-domain:
 	@echo "Tests on SQLite"
 	@pytest --ignore=tests/browser
-	@echo "Tests on PostgreSQL"
-	@pytest --database=postgresql --ignore=tests/browser --ignore=tests/attack -m "not one_database"
+	@echo "Attacks on PostgreSQL"
+	@pytest --database=postgresql tests/attack -m "not one_database"
 
 faults: .venv/for-tests
 	@echo "Faults on SQLite"
