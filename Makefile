@@ -5,6 +5,7 @@ MAKEFLAGS += --no-print-directory
 BIN := $(CURDIR)/.venv/bin
 export PATH := $(BIN):$(PATH)
 
+TWO := --numprocesses=2 --dist=loadfile  # for what waits more than it computes
 AXE := axe-core@4.14.1  # the accessibility checks of tests/browser
 
 .PHONY: help run test test-journeys test-domain faults bench lint format measure migration browser
@@ -31,15 +32,17 @@ test: .venv/for-tests browser lint
 
 test-journeys:
 	@echo "Journeys in a browser"
-	@pytest --numprocesses=2 --dist=loadfile tests/browser
+	@pytest $(TWO) tests/browser
 	@echo "Tests on PostgreSQL"
-	@pytest --database=postgresql --ignore=tests/browser --ignore=tests/attack -m "not one_database"
+	@pytest $(TWO) --database=postgresql --ignore=tests/browser --ignore=tests/attack -m "not one_database"
 
 test-domain:
 	@echo "Tests on SQLite"
-	@pytest --ignore=tests/browser
+	@pytest --ignore=tests/browser --ignore=tests/attack
+	@echo "Attacks on SQLite"
+	@pytest $(TWO) tests/attack
 	@echo "Attacks on PostgreSQL"
-	@pytest --database=postgresql tests/attack -m "not one_database"
+	@pytest $(TWO) --database=postgresql tests/attack -m "not one_database"
 
 faults: .venv/for-tests
 	@echo "Faults on SQLite"

