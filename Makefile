@@ -34,7 +34,7 @@ test-journeys:
 	@echo "Journeys in a browser"
 	@pytest $(TWO) tests/browser
 	@echo "Tests on PostgreSQL"
-	@pytest --database=postgresql --ignore=tests/browser --ignore=tests/attack -m "not one_database"
+	@pytest $(TWO) --database=postgresql --ignore=tests/browser --ignore=tests/attack -m "not one_database"
 
 test-domain:
 	@echo "Tests on SQLite"
