@@ -5,7 +5,7 @@ MAKEFLAGS += --no-print-directory
 BIN := $(CURDIR)/.venv/bin
 export PATH := $(BIN):$(PATH)
 
-TWO := --numprocesses=2 --dist=loadfile  # for what waits more than it computes
+TWO := --numprocesses=2 --dist=loadfile --no-loadscope-reorder  # for what waits more than it computes
 AXE := axe-core@4.14.1  # the accessibility checks of tests/browser
 
 .PHONY: help run test test-journeys test-domain faults bench lint format measure migration browser

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, SQLModel
 
+FIRST = {"test_keyboard.py", "test_window.py"}
 _HOME = Path(tempfile.mkdtemp(prefix="caseupdates-tests-"))
 
 
@@ -47,8 +48,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys last: Playwright keeps an event loop running, and after that no test can start its own."""
-    items.sort(key=lambda item: "browser" in item.path.parts)
+    """Journeys last: Playwright keeps an event loop running, and after that no test can start its own.
+
+    Of these first one that counts presses of Tab before others add to the page, and beside it the longest.
+    """
+    items.sort(key=lambda item: ("browser" in item.path.parts, item.path.name not in FIRST))
 
 
 def pytest_collection_finish() -> None:

@@ -27,7 +27,7 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterator[Server]:
-    """An installation for attacks alone, gone before the journeys start theirs on the same built page."""
+    """An installation for attacks alone."""
     url = f"http://localhost:{free_port()}"
     running = Server(
         url, tmp_path_factory.mktemp("attacked"), DATABASE_URL=database_url,

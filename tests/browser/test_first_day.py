@@ -17,7 +17,7 @@ GROUP = "The client's first contact"
 
 @pytest.fixture(scope="module")
 def new_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """This machine's own installation with nobody in it, on the page of tests/browser/test_grown.py."""
+    """This machine's own installation with nobody in it."""
     url, home = f"http://localhost:{free_port()}", tmp_path_factory.mktemp("new")
     running = Server(url, home, CASEUPDATES_DEMO="no", CASEUPDATES_UNDO_SECONDS="1").start()
     yield running

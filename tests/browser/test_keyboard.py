@@ -8,7 +8,7 @@ from tests.browser import pages
 from tests.browser.conftest import Opener
 from tests.browser.pages import CASE, PASSWORD, act, card, go, recipient, tick
 
-FAR = 250  # presses of Tab that lead once round a case with as many updates as it shows at once
+FAR = 80  # presses of Tab within which everything must be reached
 SENT = "Interim report, first week"
 
 

@@ -29,7 +29,7 @@ def resend() -> Iterator[StandIn]:
 
 @pytest.fixture(scope="module")
 def mailing(tmp_path_factory: pytest.TempPathFactory, resend: StandIn) -> Iterator[Server]:
-    """The product with the demo firm and a key that the provider does not know, on the page of test_grown.py."""
+    """The product with the demo firm and a key that the provider does not know."""
     url, home = f"http://localhost:{free_port()}", tmp_path_factory.mktemp("mailing")
     running = Server(
         url, home, CASEUPDATES_UNDO_SECONDS="1", RESEND_API_KEY=KEY, RESEND_API_URL=resend.url,
