@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import Session, SQLModel
 
 FIRST = {"test_keyboard.py", "test_window.py"}
@@ -85,11 +86,13 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 @pytest.fixture(scope="session")
 def tables() -> None:
-    """The tables of every room, made once."""
+    """The tables of every room, made once; SQLite gives rows that nobody put in order the wrong way round."""
     from caseupdates import tables
     from caseupdates.database import engine
 
     assert tables
+    if engine().dialect.name == "sqlite":
+        event.listen(engine(), "connect", lambda raw, _: raw.execute("PRAGMA reverse_unordered_selects=ON"))
     SQLModel.metadata.create_all(engine())
 
 

@@ -32,7 +32,9 @@ def change(session, firm):
 
 
 def told(session):
-    return [(each.area, each.what, each.about, each.person.name) for each in session.exec(select(Event))]
+    return [
+        (each.area, each.what, each.about, each.person.name) for each in session.exec(select(Event).order_by(Event.id))
+    ]
 
 
 def test_the_name_of_the_first_day_stays_until_it_is_changed(change):

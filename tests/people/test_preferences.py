@@ -66,7 +66,9 @@ def test_a_switch_is_written_down_once_and_rings(session, firm):
     silence(session, firm)
     silence(session, firm, silenced=False)
     silence(session, firm, silenced=False)
-    lines = [(each.area, each.what, each.about, each.person.name) for each in session.exec(select(Event))]
+    lines = [
+        (each.area, each.what, each.about, each.person.name) for each in session.exec(select(Event).order_by(Event.id))
+    ]
     assert lines == [
         (Area.SETTINGS, "emails switched off", "case update", "Administrator A."),
         (Area.SETTINGS, "emails switched on", "case update", "Administrator A."),
