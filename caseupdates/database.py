@@ -13,6 +13,9 @@ import anyio.to_thread
 from sqlalchemy import Engine, MetaData, String, TypeDecorator, create_engine, event, func, select
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
 from sqlmodel import Session, SQLModel
 
 from caseupdates import bell
@@ -50,6 +53,22 @@ class Word(TypeDecorator[StrEnum]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
         return None if value is None else self.words(value)
+
+
+class pairs(GenericFunction[Any]):
+    """A table of texts, `key` and `value`, from a flat JSON object: one parameter, where each row would have its own."""
+
+    inherit_cache = True
+
+
+@compiles(pairs)
+def _in_sqlite(called: Any, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_each({compiler.process(called.clauses, **options)})"
+
+
+@compiles(pairs, "postgresql")
+def _in_postgresql(called: Any, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_each_text(CAST({compiler.process(called.clauses, **options)} AS json))"
 
 
 def connect(url: str) -> Engine:

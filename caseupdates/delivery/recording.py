@@ -1,13 +1,14 @@
 """Recording: what came of a parcel, written down by whoever holds the newest lease on it."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam
+from sqlalchemy import ColumnElement, Integer, String, and_, bindparam, cast
 from sqlmodel import Session, col, select, update
 
 from caseupdates import bell, clock
-from caseupdates.database import FRESH
+from caseupdates.database import FRESH, pairs
 from caseupdates.delivery import outcomes
 from caseupdates.delivery.facts import PATIENCE
 from caseupdates.delivery.models import Batch, Message
@@ -26,13 +27,14 @@ _GIVE_BACK = (
     .where(col(Batch.leased_until).is_not(None))
     .values(leased_until=None)
 )
+_GIVEN = pairs(bindparam("given", type_=String)).table_valued("key", "value", name="given")  # provider's id by ours
 _ACCEPT = (
     update(Message)
-    .where(col(Message.id) == bindparam("message"), _is_open_in(bindparam("batch")))
+    .where(col(Message.id) == cast(_GIVEN.c.key, Integer), _is_open_in(bindparam("batch")))
     .values(
-        accepted_at=bindparam("at"), provider_id=bindparam("given"), ask_at=bindparam("ask"), due_at=None, detail=""
+        accepted_at=bindparam("at"), provider_id=_GIVEN.c.value, ask_at=bindparam("ask"), due_at=None, detail=""
     )
-)
+)  # fmt: skip
 
 
 def record(session: Session, parcel: Parcel, answer: Answer) -> Sequence[Message] | None:
@@ -60,17 +62,12 @@ def _told(parcel: Parcel, answer: Answer) -> dict[int, Outcome]:
 
 def _accept(session: Session, accepted: dict[int, Accepted], batch_id: int) -> None:
     """The usual end, in one statement for all: a hundred rows cost a hundred objects otherwise."""
-    if accepted:
-        at = clock.now()
-        ask_at = at + PATIENCE
-        rows = [
-            {
-                "message": id, "batch": batch_id, "given": each.provider_id, "at": at,
-                "ask": None if each.is_final else ask_at,
-            }
-            for id, each in accepted.items()
-        ]  # fmt: skip
-        session.connection().execute(_ACCEPT, rows)
+    at = clock.now()
+    for is_final, ask_at in ((False, at + PATIENCE), (True, None)):
+        given = {id: each.provider_id for id, each in accepted.items() if each.is_final is is_final}
+        if given:
+            row = {"given": json.dumps(given), "batch": batch_id, "at": at, "ask": ask_at}
+            session.connection().execute(_ACCEPT, row)
 
 
 def _take_apart(session: Session, parcel: Parcel) -> None:

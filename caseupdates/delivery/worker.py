@@ -58,7 +58,6 @@ class Worker:
     places: dict[Lane, int] = field(default_factory=AT_ONCE.copy)
     rung: asyncio.Event = field(default_factory=asyncio.Event)
     answers: list[Answered] = field(default_factory=list)
-    recording: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def work(self) -> None:
         """Turn after turn; asleep until the outbox rings or something falls due. Nothing but cancelling ends it."""
@@ -74,14 +73,27 @@ class Worker:
                 await _ring_or(sleep, self.rung)
 
     async def _turn(self) -> timedelta:
-        """Send on their way the requests that are due and may go; how long to sleep then."""
-        if not any(self.places.values()):
-            return LONGEST_SLEEP  # a place that becomes free rings
-        taken, again_at = await write(self._claim)
+        """Record what came back, and send on their way the requests that are due and may go; how long to sleep then."""
+        answers, self.answers = self.answers, []
+        try:
+            taken, again_at = await write(self._record_and_claim, answers)
+        except Exception as error:
+            if not answers or outage(error):
+                self.answers = answers + self.answers  # they count for as long as their leases last
+                raise
+            await self._record_each(answers)
+            return timedelta(0)
         for parcel, turn in taken:
             self.places[parcel.lane] -= 1
             self.under_way.create_task(self._carry(parcel, turn))
         return _until(again_at) if again_at else LONGEST_SLEEP
+
+    def _record_and_claim(
+        self, session: Session, answers: Sequence[Answered]
+    ) -> tuple[list[tuple[Parcel, Turn]], datetime | None]:
+        """In one transaction, which is what costs."""
+        self._record(session, answers)
+        return self._claim(session)
 
     def _claim(self, session: Session) -> tuple[list[tuple[Parcel, Turn]], datetime | None]:
         """What goes now or in a moment, each with its turn, and when to look again; None when something will ring."""
@@ -112,9 +124,7 @@ class Worker:
             if left_at > turn.at + LATEST:
                 return  # the machine slept: by now another may hold the lease, and the provider have forgotten the key
             answer = await self._hand_over(parcel)
-            await self._keep(parcel, answer, Trip(turn, left_at, clock.now()))
-        except Exception as error:  # one parcel's trouble must not end the worker
-            log(f"Batch {parcel.batch_id}: carrying it failed", error)
+            self.answers.append((parcel, answer, Trip(turn, left_at, clock.now())))
         finally:
             self.places[parcel.lane] += 1
             self.rung.set()
@@ -127,26 +137,17 @@ class Worker:
             log(f"Batch {parcel.batch_id}: handing over failed", error)
             return Answer(Unknown())
 
-    async def _keep(self, parcel: Parcel, answer: Answer, trip: Trip) -> None:
-        """Record an answer; those that come while one is written are written together."""
-        self.answers.append((parcel, answer, trip))
-        async with self.recording:
-            answers, self.answers = self.answers, []
-            if answers:
-                await self._keep_all(answers)
-
-    async def _keep_all(self, answers: Sequence[Answered]) -> None:
-        try:
-            await write(self._record, sorted(answers, key=lambda each: each[0].batch_id))
-        except Exception as error:  # the lease lapses and the same request goes out again
-            log(f"Batches {[each[0].batch_id for each in answers]}: what came of them was not recorded", error)
-            if len(answers) > 1 and outage(error) is None:
-                for each in answers:  # one that cannot be recorded takes no other with it
-                    await self._keep_all([each])
+    async def _record_each(self, answers: Sequence[Answered]) -> None:
+        """One that cannot be recorded takes no other with it: its lease lapses and the same request goes out again."""
+        for each in answers:
+            try:
+                await write(self._record, [each])
+            except Exception as error:
+                log(f"Batch {each[0].batch_id}: what came of it was not recorded", error)
 
     def _record(self, session: Session, answers: Sequence[Answered]) -> None:
         heard = []  # batches in their order and the provider last: so two workers never wait for each other
-        for parcel, answer, trip in answers:
+        for parcel, answer, trip in sorted(answers, key=lambda each: each[0].batch_id):
             ended = record(session, parcel, answer)
             if ended is not None:
                 self._tell(session, ended)

@@ -2,6 +2,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from sqlmodel import update
 
 from caseupdates import clock
@@ -166,6 +167,22 @@ async def test_a_database_that_fails_for_a_moment_does_not_end_the_worker(monkey
         await until(lambda: accepted(message_id))
 
 
+async def test_an_answer_outlives_an_outage_of_the_database(monkeypatch):
+    away = iter([OperationalError("UPDATE", None, Exception("connection lost"))] * 3)
+
+    def sometimes(*told):
+        for failure in away:
+            raise failure
+        return record(*told)
+
+    record = worker.record
+    monkeypatch.setattr(worker, "record", sometimes)
+    mailer, [message_id] = Collecting(), put_in()
+    async with working(mailer):
+        await until(lambda: accepted(message_id))
+    assert len(mailer.parcels) == 1
+
+
 async def test_many_mails_given_up_at_once_let_others_write_in_between(monkeypatch):
     monkeypatch.setattr(claiming, "LARGEST", 1)
     ids, told = put_in(10), []
@@ -191,7 +208,7 @@ class Together:
 
     async def hand_over(self, parcel):
         place = await self.all_here.wait()
-        return parcels.Answer(Accepted({"no": "id"} if place == 2 else "together"))
+        return parcels.Answer(Accepted(object() if place == 2 else "together"))
 
 
 async def test_an_answer_that_cannot_be_recorded_takes_no_other_with_it(monkeypatch, unlimited):
@@ -251,7 +268,7 @@ def let_the_queue_go_on():
 async def test_a_worker_that_slept_for_a_day_hands_nothing_over_blindly(monkeypatch, clock):
     async def sleeping(verb, *args):
         taken = await write(verb, *args)
-        if verb.__name__ == "_claim" and taken[0]:
+        if verb.__name__ == "_record_and_claim" and taken[0]:
             clock.forward(days=1)
         return taken
 
