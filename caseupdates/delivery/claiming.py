@@ -101,7 +101,7 @@ def _again(session: Session, batch_id: int, lane: Lane, *, now: datetime, leaves
 
 def _postpone(session: Session, batch_id: int, until: datetime, **counted: Any) -> None:
     """What is open in a batch stands in nobody's way while a worker has it in hand."""
-    still_open = update(Message).where(col(Message.batch_id) == batch_id, col(Message.due_at).is_not(None))
+    still_open = update(Message).where(col(Message.batch_id) == batch_id, due.IS_OPEN)
     session.execute(still_open.values(due_at=until, **counted), execution_options={"synchronize_session": False})
 
 
@@ -120,7 +120,7 @@ def _give_up(session: Session, verdicts: dict[int, str], *, now: datetime) -> li
     """Park those of them that are still open."""
     if not verdicts:
         return []
-    mine = select(Message).where(col(Message.id).in_(verdicts), col(Message.due_at).is_not(None))
+    mine = select(Message).where(col(Message.id).in_(verdicts), due.IS_OPEN)
     mine = mine.with_for_update()  # an event may resolve one at this very moment
     messages = list(session.execute(mine, execution_options=FRESH).scalars())
     for message in messages:

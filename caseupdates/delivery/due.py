@@ -13,6 +13,8 @@ from sqlmodel import Session, col
 from caseupdates.delivery.models import Lane, Message, Payload
 
 NOW = bindparam("now", type_=DateTime(timezone=True))
+# Of mails that are known by something else: so said that PostgreSQL does not look for them among all that are open.
+IS_OPEN = col(Message.due_at).is_(None).is_(False)
 LETTER: list[Any] = [col(each) for each in (Message.id, Message.key, Message.recipient, Message.topic)]
 SAYS: list[Any] = [col(Payload.content), col(Payload.sha256)]
 

@@ -10,6 +10,7 @@ from caseupdates.database import Word
 
 _IS_OPEN, _IS_PARKED = text("due_at IS NOT NULL"), text("parked_at IS NOT NULL")
 _IS_UNHEARD_OF = text("ask_at IS NOT NULL")
+_IS_TAKEN, _IS_ACCEPTED = text("batch_id IS NOT NULL"), text("accepted_at IS NOT NULL")
 
 
 class Lane(StrEnum):
@@ -29,6 +30,9 @@ class Message(SQLModel, table=True):
         Index("ix_message_due", "lane", "due_at", "id", sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
         Index("ix_message_parked_at", "parked_at", sqlite_where=_IS_PARKED, postgresql_where=_IS_PARKED),
         Index("ix_message_ask_at", "ask_at", sqlite_where=_IS_UNHEARD_OF, postgresql_where=_IS_UNHEARD_OF),
+        # Not of those that wait: PostgreSQL would look for the next to leave among all that are in no batch.
+        Index("ix_message_batch_id", "batch_id", sqlite_where=_IS_TAKEN, postgresql_where=_IS_TAKEN),
+        Index("ix_message_accepted_at", "accepted_at", sqlite_where=_IS_ACCEPTED, postgresql_where=_IS_ACCEPTED),
     )
     id: int = Field(default=None, primary_key=True)
     key: str = Field(unique=True)  # names it to the provider, which repeats it in its events
@@ -39,10 +43,10 @@ class Message(SQLModel, table=True):
     created_at: datetime
     due_at: datetime | None  # not before, and not while held; None once the journey to the provider has ended
     useless_after: datetime | None = None  # a code that has expired need not arrive
-    batch_id: int | None = Field(default=None, foreign_key="batch.id", index=True)
+    batch_id: int | None = Field(default=None, foreign_key="batch.id")
     attempts: int = 0
     first_attempt_at: datetime | None = None
-    accepted_at: datetime | None = Field(default=None, index=True)
+    accepted_at: datetime | None = None
     provider_id: str | None = None
     ask_at: datetime | None = None  # when to ask the provider what became of it, unless an event has told by then
     delivered_at: datetime | None = None

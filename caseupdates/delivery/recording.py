@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select, update
 
 from caseupdates import bell, clock
 from caseupdates.database import FRESH, pairs
-from caseupdates.delivery import outcomes
+from caseupdates.delivery import due, outcomes
 from caseupdates.delivery.facts import PATIENCE
 from caseupdates.delivery.models import Batch, Message
 from caseupdates.delivery.outcomes import Accepted, Outcome, Refused
@@ -18,7 +18,7 @@ from caseupdates.delivery.parcels import Answer, Parcel
 
 def _is_open_in(batch_id: Any) -> ColumnElement[bool]:
     """A person may have put it in again meanwhile: then it is another batch's, whose answer counts."""
-    return and_(col(Message.batch_id) == batch_id, col(Message.due_at).is_not(None))
+    return and_(col(Message.batch_id) == batch_id, due.IS_OPEN)
 
 
 _GIVE_BACK = (
@@ -72,7 +72,7 @@ def _accept(session: Session, accepted: dict[int, Accepted], batch_id: int) -> N
 
 def _take_apart(session: Session, parcel: Parcel) -> None:
     """The provider refused all for what is wrong with one: each goes alone, and is refused or accepted for itself."""
-    mine = update(Message).where(col(Message.batch_id) == parcel.batch_id, col(Message.due_at).is_not(None))
+    mine = update(Message).where(_is_open_in(parcel.batch_id))
     session.exec(mine.values(batch_id=None, goes_alone=True, due_at=clock.now()))
 
 
