@@ -60,6 +60,11 @@ def cancelled_at_once(message: Message) -> None:
     message.cancelled_at, message.due_at = message.created_at, None
 
 
+def is_here(message: Message) -> bool:
+    """It has certainly not left, and may be taken back."""
+    return bool(message.due_at or message.parked_at) and message.batch_id is None
+
+
 def cancel(session: Session, message_ids: Collection[int]) -> int:
     """Take back the messages that have certainly not left; how many that were."""
     waits = col(Message.due_at).is_not(None) | col(Message.parked_at).is_not(None)  # for its turn, or for a person

@@ -227,6 +227,32 @@ def test_a_used_up_quota_pauses_the_mail_until_a_time_by_thumb_too(
     expect(now).to_contain_text("Mail is flowing", timeout=SOON)
 
 
+def test_what_waits_while_no_mail_leaves_can_be_recalled(
+    signed_in: Callable[..., Page], resend: StandIn, title: str
+) -> None:
+    manager, before = signed_in("manager"), sum(resend.accepted_references().values())
+    resend.configure(daily_quota=resend.statistics()["today"])
+    update = pages.validated_update(manager, title)
+    pages.send_to(update, Client_Contacts="Client C.")
+    pages.act(update, "Show Recipients").click()
+    recipients = update.get_by_role("region", name="Recipients")
+    expect(recipients).to_contain_text("the daily quota is used up", timeout=SOON)
+    recipients.get_by_role("button", name="Recall").click()
+    ask = manager.get_by_role("alertdialog")
+    expect(ask).to_contain_text("Emails that wait are stopped.")
+    ask.get_by_role("button", name="Recall").click()
+    expect(ask).to_contain_text("Stopped before it left: 1 email.")
+    ask.get_by_role("button", name="Close").click()
+    expect(recipients).to_contain_text("Cancelled")
+    expect(recipients).to_contain_text("recalled today")
+    resend.configure(daily_quota=None)
+    administrator = signed_in("administrator")
+    go(administrator, DELIVERY)
+    _part(administrator, "Mail now").get_by_role("button", name="Try now").click()
+    expect(administrator.get_by_text("Nothing waits")).to_be_visible(timeout=SOON)
+    assert sum(resend.accepted_references().values()) == before
+
+
 @pytest.mark.parametrize("name", ["manager", "investigator", "client"])
 def test_somebody_else_finds_nothing_there(person: Opener, name: str) -> None:
     page = person(name)

@@ -1,6 +1,6 @@
 """Recall: when it is too late to undo, the links end at once, and the sender learns who was faster."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from sqlmodel import select
@@ -15,7 +15,8 @@ from caseupdates.links.visitors import visitor
 from caseupdates.people.models import AccessLevel
 from caseupdates.refusals import NotFound
 from caseupdates.sending.delivering import Handling
-from caseupdates.sending.recall import recall
+from caseupdates.sending.journal.rows import sending_rows
+from caseupdates.sending.recall import NothingToRecall, recall
 from caseupdates.settings import settings
 from tests.delivery.post import hand_over, letters_due
 from tests.files.sent import links, press
@@ -91,6 +92,41 @@ def test_mails_that_have_left_are_not_called_stopped(session, firm, sending, wri
     assert recall(session, sending.id, by=firm.manager).stopped == 0
     session.expire_all()
     assert {each.cancelled_at for each in written.messages} == {None}
+
+
+@pytest.fixture
+def without_files(firm, clock):
+    """An update without files, sent to two clients; the time to undo is over."""
+    sent = firm.send(firm.update(), [firm.client, firm.partner])
+    clock.forward(seconds=10)
+    return sent
+
+
+def is_offered(session, firm, sending):
+    [row] = sending_rows(session, sending.update_id, UTC, by=firm.manager)
+    return row.can_recall
+
+
+def test_without_links_a_recall_is_offered_while_a_mail_waits(session, firm, without_files):
+    assert is_offered(session, firm, without_files)
+    leave(session)
+    session.expire_all()
+    assert not is_offered(session, firm, without_files)
+
+
+def test_without_links_the_mails_that_wait_are_stopped(session, firm, without_files, clock):
+    recalled = recall(session, without_files.id, by=firm.manager)
+    assert (recalled.stopped, recalled.ended, recalled.sending.recalled_at) == (2, 0, clock())
+    session.expire_all()
+    assert not is_offered(session, firm, without_files)
+
+
+def test_a_sending_that_has_left_without_links_is_not_called_recalled(session, firm, without_files):
+    leave(session)
+    with pytest.raises(NothingToRecall, match="there is nothing to recall"):
+        recall(session, without_files.id, by=firm.manager)
+    assert without_files.recalled_at is None
+    assert "sending recalled" not in {each.what for each in firm.history()}
 
 
 def test_who_had_opened_their_link_is_named_with_the_first_time_in_its_order(session, firm, sending, clock):

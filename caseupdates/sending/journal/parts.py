@@ -132,18 +132,13 @@ def _event(event: EventRow) -> Part:
 
 
 def recall_dialog() -> Part:
-    """Asks before a sending is recalled, then says who had opened it."""
+    """Asks before a sending is recalled, then says what that stopped and who had opened it."""
     is_done = Journal.recalled.length() > 0
     return rx.alert_dialog.root(
         rx.alert_dialog.content(
             rx.alert_dialog.title(rx.cond(is_done, "Recalled", "Recall this sending?")),
             rx.alert_dialog.description(
-                rx.cond(
-                    is_done,
-                    "The links are dead and open windows are closed. Who had opened it before:",
-                    "Every link of this sending dies at once, and emails that wait are stopped. What somebody has downloaded, or got attached, stays with them.",
-                ),
-                class_name="second lead",
+                Journal.recalling_says, class_name="second lead"
             ),
             rx.cond(is_done, rx.el.ul(rx.foreach(Journal.recalled, rx.el.li), class_name="recalled")),
             rx.el.div(

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlmodel import Session
 
 from caseupdates.delivery.journey import Journey, Stage, journey
+from caseupdates.delivery.outbox import is_here
 from caseupdates.interface.show import Face, counted, face
 from caseupdates.interface.when import said
 from caseupdates.links.expiry import last_day
@@ -91,9 +92,11 @@ def _sending_row(
     links = [each.link for each in deliveries if each.link]
     rows = [_recipient_row(each, climbed.get(each.link_id or 0), zones.readers) for each in deliveries]
     is_over = bool(sending.undone_at or sending.recalled_at)
+    waits = any(each.message and is_here(each.message) for each in deliveries)
     return SendingRow(
         sending.id, _head(sending, deliveries, newest, zones), sending.note, is_over,
-        can_recall=may_send and not is_over and bool(links), can_extend=may_send and not is_over and bool(links),
+        can_recall=may_send and not is_over and bool(links or waits),
+        can_extend=may_send and not is_over and bool(links),
         steps=climbed[links[0].id].steps if links else MAIL_STEPS,
         people=[each.person_id for each in deliveries], recipients=rows,
     )  # fmt: skip

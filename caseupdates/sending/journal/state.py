@@ -17,6 +17,14 @@ from caseupdates.sending.journal.rows import SendingRow, sending_rows
 from caseupdates.sending.journal.waiting.rows import WaitingRow, waiting_rows
 from caseupdates.sending.recall import recall
 
+ENDS_LINKS = (
+    "Every link of this sending dies at once, and emails that wait are stopped. What somebody has downloaded, or got attached, "
+    "stays with them."
+)
+STOPS_EMAILS = "Emails that wait are stopped. What has left already stays with whoever got it."
+ENDED_LINKS = "The links are dead and open windows are closed. Who had opened it before:"
+STOPPED_EMAILS = "Nobody gets what had not left any more."
+
 
 class Journal(OnCase):
     """The sendings of the one update whose recipients are shown."""
@@ -25,7 +33,8 @@ class Journal(OnCase):
     sendings: list[SendingRow] = []
     detailed: int = 0  # the link whose evidence is shown
     recalling: int = 0  # the sending somebody is asked about
-    recalled: list[str] = []  # who had opened it: shown until closed
+    recalling_says: str = ""  # what a recall does, or has done
+    recalled: list[str] = []  # what it could still stop, and who had opened it: shown until closed
     unopened: list[WaitingRow] = []
     unopened_count: int = 0
     ending: list[WaitingRow] = []
@@ -80,18 +89,20 @@ class Journal(OnCase):
     @rx.event
     @permitted(Permission.SEND_UPDATES)
     async def ask_recall(self, sending_id: object) -> None:
-        """Ask before every link of a sending is ended."""
+        """Ask before every link of a sending is ended, or what waits of it is stopped."""
         self.recalling, self.recalled = whole_number(sending_id), []
+        has_links = any(each.can_extend for each in self.sendings if each.id == self.recalling)
+        self.recalling_says = ENDS_LINKS if has_links else STOPS_EMAILS
 
     @rx.event
     @permitted(Permission.SEND_UPDATES)
     async def recall(self) -> None:
-        """End every link at once and say who had opened theirs."""
+        """Stop what waits, end every link at once and say who had opened theirs."""
         done = await self._write(recall, self.recalling)
         opened = [f"{person.name}, {said(at, self._zone)}" for person, at in done.opened]
-        self.recalled = opened or ["Nobody had opened it."]
-        if done.stopped:
-            self.recalled = [*self.recalled, f"{counted(done.stopped, 'email')} had not left and was stopped."]
+        stopped = [f"Stopped before it left: {counted(done.stopped, 'email')}."] if done.stopped else []
+        self.recalling_says = ENDED_LINKS if done.ended else STOPPED_EMAILS
+        self.recalled = [*(opened or ["Nobody had opened it."] if done.ended else []), *stopped]
 
     @rx.event
     @signed_in
