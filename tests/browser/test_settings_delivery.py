@@ -236,7 +236,7 @@ def test_what_waits_while_no_mail_leaves_can_be_recalled(
     pages.send_to(update, Client_Contacts="Client C.")
     pages.act(update, "Show Recipients").click()
     recipients = update.get_by_role("region", name="Recipients")
-    expect(recipients).to_contain_text("the daily quota is used up", timeout=SOON)
+    expect(recipients).to_contain_text("mails for today are used up", timeout=SOON)
     recipients.get_by_role("button", name="Recall").click()
     ask = manager.get_by_role("alertdialog")
     expect(ask).to_contain_text("Emails that wait are stopped.")
