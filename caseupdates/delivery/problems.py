@@ -41,9 +41,9 @@ def problems(session: Session, *, limit: int = PAGE) -> Sequence[Problem]:
 
 
 def _happened_at() -> ColumnElement[datetime]:
-    """When the last problem came up, as far as a mail's facts tell."""
+    """When the last problem came up, as far as a mail's facts tell; a pause of the queue made it due at that moment."""
     moments = (
         Message.refused_at, Message.parked_at, Message.failed_at, Message.suppressed_at, Message.complained_at,
-        Message.bounced_at, Message.delayed_at, Message.first_attempt_at, Message.created_at,
+        Message.bounced_at, Message.delayed_at, Message.first_attempt_at, Message.due_at, Message.created_at,
     )  # fmt: skip
     return func.coalesce(*moments)

@@ -1,8 +1,11 @@
 """The last problems, told once each."""
 
+from datetime import timedelta
+
 from caseupdates.delivery import outbox
 from caseupdates.delivery import problems as room
-from caseupdates.delivery.outcomes import Accepted, Refused, TryAgain
+from caseupdates.delivery.models import Pause
+from caseupdates.delivery.outcomes import Accepted, Paused, Refused, TryAgain
 from caseupdates.delivery.problems import Problem, problems
 from tests.delivery.post import a_mail, attempted, hand_over
 
@@ -20,6 +23,13 @@ def test_the_same_sentence_is_told_once_with_its_count_and_the_latest_recipient(
     [problem] = problems(session)
     last = problem.message_id
     assert problem == Problem("Out of reach.", 3, clock(), last, "client2@example.com")
+
+
+def test_a_mail_that_waits_since_the_queue_was_stopped_tells_of_that_moment(session, clock):
+    outbox.enqueue(session, a_mail())
+    clock.forward(days=1)
+    attempted(session, Paused("The key was refused.", timedelta(minutes=15), Pause.ACCOUNT))
+    assert [(each.says, each.latest_at) for each in problems(session)] == [("The key was refused.", clock())]
 
 
 def test_the_latest_problem_comes_first(session, clock):
