@@ -72,7 +72,7 @@ def cancel(session: Session, message_ids: Collection[int]) -> int:
     taken_back = (
         update(Message)
         .where(col(Message.id).in_(message_ids), waits, ~may_have_left)
-        .values(cancelled_at=clock.now(), due_at=None, parked_at=None)
+        .values(cancelled_at=clock.now(), due_at=None, parked_at=None, detail="")
         .returning(col(Message.topic))
     )
     topics = session.exec(taken_back).scalars().all()

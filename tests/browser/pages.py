@@ -151,7 +151,7 @@ def mails(mailbox: Page, title: str) -> Locator:
 
 def recipient(update: Locator, name: str) -> Locator:
     """A person's line under the open "Show Recipients"."""
-    return update.get_by_role("row").filter(has_text=name)
+    return update.get_by_role("rowgroup").filter(has_text=name)
 
 
 def shot(page: Page, name: str) -> None:

@@ -82,7 +82,7 @@ def _see_what_happened(update: Locator) -> None:
     expect(update.get_by_text("1 read", exact=True)).to_be_visible()
     act(update, "Show Recipients").click()
     expect(update.get_by_text(NOTE)).to_be_visible()
-    expect(update.get_by_role("row")).to_have_count(1 + len(RECIPIENTS))
+    expect(update.get_by_role("rowgroup")).to_have_count(1 + len(RECIPIENTS))
     for name in RECIPIENTS.values():
         expect(pages.recipient(update, name)).to_contain_text("Accepted")
 

@@ -74,13 +74,18 @@ def test_a_mail_under_way_cannot_be_cancelled(session):
 def test_a_mail_that_ended_or_may_have_left_cannot_be_cancelled(session, outcome):
     outbox.enqueue(session, a_mail())
     message = attempted(session, outcome)
+    assert not outbox.is_here(message)
     assert outbox.cancel(session, [message.id]) == 0
     assert message.cancelled_at is None
 
 
 def test_a_mail_the_provider_certainly_did_not_take_can_be_cancelled(session):
     outbox.enqueue(session, a_mail())
-    assert outbox.cancel(session, [attempted(session, TryAgain()).id]) == 1
+    message = attempted(session, TryAgain())
+    assert outbox.is_here(message)
+    assert outbox.cancel(session, [message.id]) == 1
+    session.refresh(message)
+    assert message.detail == ""  # it waits for nobody any more
 
 
 def test_a_mail_is_cancelled_once(session):

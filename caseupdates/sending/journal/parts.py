@@ -55,7 +55,7 @@ def _sending(sending: SendingRow, update_id: Any, may_send: Any) -> Part:
                     rx.el.th("When", scope="col"),
                 )
             ),
-            rx.el.tbody(rx.foreach(sending.recipients, _recipient)),
+            rx.foreach(sending.recipients, _recipient),
             class_name="ladder-table",
         ),
         class_name=rx.cond(sending.is_undone, "sending undone", "sending") + rx.cond(sending.steps.length() > 4, " five", ""),
@@ -63,7 +63,14 @@ def _sending(sending: SendingRow, update_id: Any, may_send: Any) -> Part:
 
 
 def _recipient(row: RecipientRow) -> Part:
-    return rx.fragment(_recipient_line(row), rx.cond((row.link > 0) & (Journal.detailed == row.link), _evidence(row)))
+    """A group of rows: how it stands, the problem in a sentence as wide as the table, the evidence."""
+    return rx.el.tbody(
+        _recipient_line(row),
+        rx.cond(
+            row.detail != "", rx.el.tr(rx.el.td(row.detail, col_span=4, class_name="second"), class_name="detail-row")
+        ),
+        rx.cond((row.link > 0) & (Journal.detailed == row.link), _evidence(row)),
+    )
 
 
 def _recipient_line(row: RecipientRow) -> Part:
@@ -83,7 +90,6 @@ def _recipient_line(row: RecipientRow) -> Part:
         ),
         rx.el.td(
             rx.el.span(row.now, class_name="badge " + row.hue.to(str)),
-            rx.cond(row.detail != "", rx.el.p(row.detail, class_name="second")),
             rx.cond(row.parked > 0, rx.el.button("Try again", type="button", class_name="link", on_click=Journal.try_again(row.parked))),
             rx.cond(row.asks, rx.el.button("Renew for 7 days", type="button", class_name="link", on_click=Journal.renew(row.link))),
             rx.cond(row.link > 0, _opener(row)),

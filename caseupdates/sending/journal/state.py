@@ -23,7 +23,7 @@ ENDS_LINKS = (
 )
 STOPS_EMAILS = "Emails that wait are stopped. What has left already stays with whoever got it."
 ENDED_LINKS = "The links are dead and open windows are closed. Who had opened it before:"
-STOPPED_EMAILS = "Nobody gets what had not left any more."
+STOPPED_EMAILS = "What had not left goes to nobody."
 
 
 class Journal(OnCase):

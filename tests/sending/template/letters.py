@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 from caseupdates.delivery.mail import Mail
 from caseupdates.people.models import Firm, Person
-from caseupdates.sending.mail import case_update
+from caseupdates.sending.mail import PATIENCE, case_update
 from caseupdates.sending.template import sample
 from caseupdates.sending.template.files import Files
 from caseupdates.sending.template.standard import Text
@@ -21,10 +21,12 @@ def refusals(body: str = "x", *, subject: str = "s") -> list[str]:
 
 def write(body: str, *, subject: str = "s", note: str = "", linked: bool = False, attached: bool = False, **facts: object) -> Mail:  # fmt: skip
     """The mail that this template makes of a made-up update; `facts` change the update, its case and its people."""
-    check(Text(subject, body))
+    template = Text(subject, body)
+    check(template)
     here, revision, to = made_up(**facts)
     files = files_of(linked=linked, attached=attached)
-    return case_update(here, Text(subject, body), revision, to=to, sender=sample.recipient(), note=note, files=files)
+    sender = sample.recipient()
+    return case_update(here, template, revision, to=to, sender=sender, note=note, files=files, within=PATIENCE)
 
 
 def made_up(**facts: object) -> tuple[Firm, Revision, Person]:
