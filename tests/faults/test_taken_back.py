@@ -24,7 +24,7 @@ from tests.faults.hurry import SPEED, hurried
 from tests.stories import Firm
 
 SENDINGS = 400 if IS_LONG else 50
-RECIPIENTS = 12
+RECIPIENTS = 30  # more than the workers take at once: some wait while the first have left
 BESIDES = 6  # letters of others for each sending, which keep the workers busy
 WINDOW = timedelta(minutes=2)
 WORKERS = 3
